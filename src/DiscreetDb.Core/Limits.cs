@@ -1,0 +1,65 @@
+namespace DiscreetDb;
+
+/// <summary>Every bound of the engine, each with its reason. <c>docs/limits.md</c> is generated from this class.</summary>
+public static class Limits
+{
+    /// <summary>Longest dialect text in bytes: programs generate long mutations, but no honest one is larger.</summary>
+    public const int TextSizeBytes = 4 * 1024 * 1024;
+
+    /// <summary>Longest model text in bytes: a thousand entities of a few hundred fields fit.</summary>
+    public const int ModelSizeBytes = 1024 * 1024;
+
+    /// <summary>Deepest nesting of selections or assignments: bounds the stack of every pass over a tree.</summary>
+    public const int NestingDepth = 32;
+
+    /// <summary>Most roots in a document: one snapshot is held for all of them.</summary>
+    public const int RootCount = 1_000;
+
+    /// <summary>Most selected items in a document: bounds the size of a plan.</summary>
+    public const int SelectedItemCount = 2_000;
+
+    /// <summary>Most fields of an entity: SQLite's column limit is 2 000, and system columns need room.</summary>
+    public const int FieldCount = 500;
+
+    /// <summary>Most entities of a model: every one is a table that opening must know.</summary>
+    public const int EntityCount = 1_000;
+
+    /// <summary>Largest answer in bytes: it is held in memory whole.</summary>
+    public const int AnswerSizeBytes = 64 * 1024 * 1024;
+
+    /// <summary>Largest row in its canonical encoding, in bytes: rows travel whole.</summary>
+    public const int RowSizeBytes = 256 * 1024;
+
+    /// <summary>Deepest nesting of a Json value: bounds the stack of every reader.</summary>
+    public const int JsonDepth = 64;
+
+    /// <summary>Most operations in a commit: one signature must stay cheap to verify.</summary>
+    public const int CommitOperationCount = 1_000;
+
+    /// <summary>Largest commit in bytes: a receiver holds one whole before it knows whether it is valid.</summary>
+    public const int CommitSizeBytes = 1024 * 1024;
+
+    /// <summary>Most rights heads in a commit: any member may merge heads.</summary>
+    public const int RightsHeadCount = 8;
+
+    /// <summary>How far ahead of this clock a peer's commit may be, in milliseconds: ordinary clocks are wrong by less.</summary>
+    public const int ClockSkewMs = 120_000;
+
+    /// <summary>Most mutations waiting for the writer: beyond it callers wait, so memory is bounded.</summary>
+    public const int WriterQueueLength = 4_096;
+
+    /// <summary>Most mutations in one durable commit: bounds the wait of the first one.</summary>
+    public const int GroupCommitCount = 1_024;
+
+    /// <summary>Most commits the full text may lag behind the log before writers wait: bounds what a search must catch up.</summary>
+    public const int FullTextLag = 20_000;
+
+    /// <summary>Parsed documents kept.</summary>
+    public const int DocumentCacheCount = 256;
+
+    /// <summary>Plans kept.</summary>
+    public const int PlanCacheCount = 1_024;
+
+    /// <summary>Prepared statements kept per connection.</summary>
+    public const int StatementCacheCount = 128;
+}
