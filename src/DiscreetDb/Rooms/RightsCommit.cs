@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using DiscreetDb.Core;
+
+namespace DiscreetDb.Rooms;
+
+/// <summary>
+/// A rights commit as the resolution sees it: signature, chain and certificate are verified. <see cref="Parents" /> are its
+/// rights heads; the previous commit of its log is an ancestor, because a log's closure never shrinks.
+/// </summary>
+internal sealed record RightsCommit(
+    Hash256 Id,
+    VerifyingKey Author,
+    Uid Device,
+    ImmutableArray<Hash256> Parents,
+    ImmutableArray<RightsOperation> Operations);

@@ -1,0 +1,154 @@
+using DiscreetDb.Core;
+
+namespace DiscreetDb.Rooms;
+
+/// <summary>What an authorisation allows with an entity.</summary>
+internal readonly record struct EntityRights(bool MutateSelf, bool MutateAll)
+{
+    public static EntityRights None => default;
+
+    /// <summary>Everything either allows: the rights of several authorisations add up.</summary>
+    public EntityRights Or(EntityRights other) => new(MutateSelf | other.MutateSelf, MutateAll | other.MutateAll);
+
+    /// <summary>Only what both allow: of concurrent settings.</summary>
+    public EntityRights And(EntityRights other) => new(MutateSelf & other.MutateSelf, MutateAll & other.MutateAll);
+}
+
+/// <summary>A room's definition as somebody knew it: an ancestor-closed set of rights commits (log.md §4.3 (4)–(7)).</summary>
+internal sealed class RightsView(RightsLedger ledger, int[] clock)
+{
+    private const string EveryEntity = "*";
+
+    public RightsView(RightsGraph graph, int[] clock)
+        : this(graph.Ledger, clock)
+    {
+    }
+
+    /// <summary>Per chain, how many of its first commits are in the view.</summary>
+    public int[] Clock { get; } = clock;
+
+    public bool Contains(RightsNode node) => node.Chain < Clock.Length && Clock[node.Chain] >= node.Position;
+
+    public bool IsAdmin(VerifyingKey user)
+    {
+        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(new UserListKey(UserList.Admin, Uid.Zero), user);
+        foreach (AdminTenure tenure in ledger.Tenures)
+        {
+            if (tenure.User == user && Contains(tenure.Node) && !IsEnded(tenure, entries))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool IsUser(Uid authorisation, VerifyingKey user) => IsEnabled(new UserListKey(UserList.User, authorisation), user);
+
+    public bool IsUserAdmin(Uid authorisation, VerifyingKey user) => IsEnabled(new UserListKey(UserList.UserAdmin, authorisation), user);
+
+    /// <summary>Reads the room: an admin, a user or a user admin of any authorisation.</summary>
+    public bool IsMember(VerifyingKey user) =>
+        IsAdmin(user)
+        || ledger.Authorisations.Exists(entry =>
+            Contains(entry.Node) && (IsUser(entry.Value.Authorisation, user) || IsUserAdmin(entry.Value.Authorisation, user)));
+
+    /// <summary>What a user may do with an entity, over all authorisations that are theirs; an admin has them all.</summary>
+    public EntityRights RightsOf(VerifyingKey user, string entity)
+    {
+        bool isAdmin = IsAdmin(user);
+        EntityRights rights = EntityRights.None;
+        foreach (RightsEntry<RightsOperation.AddAuthorisation> entry in ledger.Authorisations)
+        {
+            if (Contains(entry.Node) && (isAdmin || IsUser(entry.Value.Authorisation, user)))
+            {
+                rights = rights.Or(RightsOf(entry.Value.Authorisation, entity));
+            }
+        }
+
+        return rights;
+    }
+
+    /// <summary>What an authorisation allows with an entity; a right of its own hides <c>*</c>.</summary>
+    public EntityRights RightsOf(Uid authorisation, string entity) =>
+        Setting(authorisation, entity) ?? (entity == EveryEntity ? null : Setting(authorisation, EveryEntity)) ?? EntityRights.None;
+
+    /// <summary>Name of an authorisation: the naming of greatest (height, commit id, operation).</summary>
+    public string NameOf(Uid authorisation)
+    {
+        string name = "";
+        (int Height, Hash256 Id, int Operation) greatest = (-1, default, 0);
+        foreach (RightsEntry<RightsOperation.AddAuthorisation> entry in ledger.Authorisations)
+        {
+            if (entry.Value.Authorisation == authorisation)
+            {
+                name = entry.Value.Name;
+            }
+        }
+
+        foreach (RightsEntry<RightsOperation.NameAuthorisation> entry in ledger.Names)
+        {
+            (int, Hash256, int) rank = (entry.Node.Height, entry.Node.Commit.Id, entry.Operation);
+            if (entry.Value.Authorisation == authorisation && Contains(entry.Node) && rank.CompareTo(greatest) > 0)
+            {
+                greatest = rank;
+                name = entry.Value.Name;
+            }
+        }
+
+        return name;
+    }
+
+    private bool IsEnded(AdminTenure tenure, IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries)
+    {
+        foreach (RightsEntry<RightsOperation.SetUser> entry in entries)
+        {
+            if (!entry.Value.IsEnabled && Contains(entry.Node) && !entry.Node.IsAncestorOf(tenure.Node)
+                && entry.Node.Tenure!.IsSeniorTo(tenure))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Enabled and not disabled by somebody who did not know of it to be enabled again; concurrent: disabled.</summary>
+    private bool IsEnabled(UserListKey list, VerifyingKey user)
+    {
+        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(list, user);
+        foreach (RightsEntry<RightsOperation.SetUser> enabling in entries)
+        {
+            if (enabling.Value.IsEnabled && Contains(enabling.Node) && !entries.Any(entry => IsDisabledBy(entry, enabling)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Within one commit the later entry stands, as in the text.</summary>
+    private bool IsDisabledBy(RightsEntry<RightsOperation.SetUser> entry, RightsEntry<RightsOperation.SetUser> enabling) =>
+        !entry.Value.IsEnabled && Contains(entry.Node) && !entry.Node.IsAncestorOf(enabling.Node)
+        && !(ReferenceEquals(entry.Node, enabling.Node) && entry.Operation < enabling.Operation);
+
+    private EntityRights? Setting(Uid authorisation, string entity)
+    {
+        IReadOnlyList<RightsEntry<RightsOperation.SetRight>> entries = ledger.SettingsOf(authorisation, entity);
+        EntityRights? value = null;
+        foreach (RightsEntry<RightsOperation.SetRight> entry in entries)
+        {
+            if (Contains(entry.Node) && !entries.Any(other => Contains(other.Node) && IsSuperseded(entry, other)))
+            {
+                EntityRights own = new(entry.Value.MutateSelf || entry.Value.MutateAll, entry.Value.MutateAll);
+                value = value?.And(own) ?? own;
+            }
+        }
+
+        return value;
+    }
+
+    private static bool IsSuperseded(RightsEntry<RightsOperation.SetRight> entry, RightsEntry<RightsOperation.SetRight> other) =>
+        entry.Node.IsAncestorOf(other.Node) || (ReferenceEquals(entry.Node, other.Node) && other.Operation > entry.Operation);
+}
