@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using DiscreetDb.Language.Lexis;
+
+namespace DiscreetDb.Language.Dialect;
+
+/// <summary>What the three documents have in common: <c>keyword name? { root+ }</c>, aliases, and keys that are unique.</summary>
+internal static class DocumentSyntax
+{
+    private const int FewCount = 16;
+
+    /// <summary>Takes the keyword, the name of the document, if it has one, and the opening brace.</summary>
+    public static string? ExpectHead(ref TokenReader tokens, ReadOnlySpan<byte> keyword)
+    {
+        tokens.ExpectWord(keyword);
+        string? name = tokens.Is(TokenKind.Word) ? tokens.TextOf(tokens.Take()) : null;
+        tokens.Expect(TokenKind.OpenBrace, name is null ? "a name or `{`" : "`{`");
+        return name;
+    }
+
+    /// <summary>Makes sure that one more root is within bounds.</summary>
+    public static void RequireRootCount(ref TokenReader tokens, int count)
+    {
+        if (count > Limits.RootCount)
+        {
+            throw tokens.Source.Error(
+                ErrorCode.TooComplex,
+                tokens.Current.Span,
+                $"The document has more than {Limits.RootCount} roots; split it.");
+        }
+    }
+
+    /// <summary>Takes the opening brace of a selection or object at this depth, the root's being 1.</summary>
+    public static void ExpectOpenBrace(ref TokenReader tokens, int depth, string expected)
+    {
+        Token brace = tokens.Expect(TokenKind.OpenBrace, expected);
+        if (depth > Limits.NestingDepth)
+        {
+            throw tokens.Source.Error(
+                ErrorCode.TooComplex, brace.Span, $"The text nests deeper than {Limits.NestingDepth} levels.");
+        }
+    }
+
+    /// <summary>Takes <c>alias: Entity</c> or <c>Entity</c>.</summary>
+    public static (Name? Alias, QualifiedName Entity) ExpectRootHead(ref TokenReader tokens)
+    {
+        QualifiedName first = tokens.ExpectQualifiedName("an entity or an alias");
+        if (!tokens.TryTake(TokenKind.Colon))
+        {
+            return (null, first);
+        }
+
+        return (new Name(first.AsTyped, first.Span), tokens.ExpectQualifiedName("an entity"));
+    }
+
+    /// <summary>Makes sure that an alias does not begin with an underscore: such names belong to the engine.</summary>
+    public static void RequireAlias(ref TokenReader tokens, Name? alias)
+    {
+        if (alias is { } name && name.Text.StartsWith('_'))
+        {
+            throw tokens.Source.Error(
+                ErrorCode.InvalidName, name.Span, $"The alias `{name.Text}` begins with an underscore; choose another.");
+        }
+    }
+
+    /// <summary>Makes sure that no two items have the same name; the error stands at the second.</summary>
+    public static void RequireUnique<T>(
+        ref TokenReader tokens, ImmutableArray<T> items, Func<T, Name> nameOf, ErrorCode code, string what)
+    {
+        int duplicate = items.Length <= FewCount ? FindAmongFew(items, nameOf) : FindAmongMany(items, nameOf);
+        if (duplicate >= 0)
+        {
+            Name name = nameOf(items[duplicate]);
+            throw tokens.Source.Error(code, name.Span, $"{what} `{name.Text}` stands twice.");
+        }
+    }
+
+    private static int FindAmongFew<T>(ImmutableArray<T> items, Func<T, Name> nameOf)
+    {
+        for (int i = 1; i < items.Length; i++)
+        {
+            string name = nameOf(items[i]).Text;
+            for (int j = 0; j < i; j++)
+            {
+                if (nameOf(items[j]).Text == name)
+                {
+                    return i;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private static int FindAmongMany<T>(ImmutableArray<T> items, Func<T, Name> nameOf)
+    {
+        var seen = new HashSet<string>(items.Length, StringComparer.Ordinal);
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (!seen.Add(nameOf(items[i]).Text))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
