@@ -62,4 +62,22 @@ public static class Limits
 
     /// <summary>Prepared statements kept per connection.</summary>
     public const int StatementCacheCount = 128;
+
+    /// <summary>Most reading connections: each holds its own page cache.</summary>
+    public const int ReaderCount = 64;
+
+    /// <summary>Smallest page cache in bytes: below a few dozen pages every step of a tree is decrypted again.</summary>
+    public const int PageCacheMinSizeBytes = 256 * 1024;
+
+    /// <summary>Largest page cache in bytes: SQLite counts it in 32-bit units of 1 KiB, and a cache beyond it helps nobody.</summary>
+    public const int PageCacheMaxSizeBytes = 1024 * 1024 * 1024;
+
+    /// <summary>Documents of a mutation stream that were sent and whose results were not read: beyond it sending waits.</summary>
+    public const int MutationStreamLength = 1_024;
+
+    /// <summary>Events a subscriber has not read; beyond it the oldest are dropped and reported. Changes of data merge and never count twice.</summary>
+    public const int EventQueueLength = 1_024;
+
+    /// <summary>Pairs of room and entity one merged change names; beyond it the change says that anything may have changed.</summary>
+    public const int ChangedEntityCount = 10_000;
 }

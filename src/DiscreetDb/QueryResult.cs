@@ -1,35 +1,16 @@
 namespace DiscreetDb;
 
-/// <summary>The answer of a query: UTF-8 JSON as it was written.</summary>
-public sealed class QueryResult
+/// <summary>The answer of a query: UTF-8 JSON, one array per root.</summary>
+/// <example>
+/// <code>
+/// QueryResult result = await app.QueryAsync("query { res: chat.Message { id content } }");
+/// IReadOnlyList&lt;Message&gt; messages = result.Take&lt;Message&gt;("res");
+/// </code>
+/// </example>
+public sealed class QueryResult : JsonResult
 {
-    /// <summary>The bytes as written, never parsed.</summary>
-    public ReadOnlyMemory<byte> Utf8 => throw new NotSupportedException();
-
-    /// <summary>The text.</summary>
-    public override string ToString() => throw new NotSupportedException();
-}
-
-/// <summary>The answer of a mutation.</summary>
-public sealed class MutationResult
-{
-    /// <summary>UTF-8 JSON.</summary>
-    public ReadOnlyMemory<byte> Utf8 => throw new NotSupportedException();
-
-    /// <summary>The text.</summary>
-    public override string ToString() => throw new NotSupportedException();
-}
-
-/// <summary>Something that happened.</summary>
-public abstract record DiscreetEvent
-{
-    /// <summary>Rows changed: which entities, by room (null: local).</summary>
-    public sealed record DataChanged(IReadOnlyDictionary<string, IReadOnlyList<string>> Rooms) : DiscreetEvent;
-}
-
-/// <summary>A pipelined stream of mutations.</summary>
-public sealed class MutationStream : IAsyncDisposable
-{
-    /// <summary>Ends the stream.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    internal QueryResult(ReadOnlyMemory<byte> utf8)
+        : base(utf8)
+    {
+    }
 }

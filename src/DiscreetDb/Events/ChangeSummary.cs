@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.Events;
+
+/// <summary>A room (null: local rows) and an entity by its canonical name.</summary>
+internal readonly record struct ChangedEntity(Uid? Room, string Entity);
+
+/// <summary>What one durable transaction changed, without its rows: made once, read by every subscriber.</summary>
+internal sealed class ChangeSummary
+{
+    public ChangeSummary(ChangeSet changes)
+    {
+        HashSet<ChangedEntity> pairs = [];
+        ChangedEntity previous = default;
+        foreach (RowChange row in changes.Rows)
+        {
+            // Rows of one mutation mostly share room and entity: comparing with the one before saves the hashing.
+            ChangedEntity pair = new(row.Room, row.Entity);
+            if (pair != previous)
+            {
+                pairs.Add(pair);
+                previous = pair;
+            }
+        }
+
+        Pairs = pairs;
+    }
+
+    public IReadOnlyCollection<ChangedEntity> Pairs { get; }
+
+    /// <summary>Whether rows of one of the entities changed.</summary>
+    public bool Touches(FrozenSet<string> entities) => Pairs.Any(pair => entities.Contains(pair.Entity));
+}
