@@ -80,4 +80,7 @@ public static class Limits
 
     /// <summary>Pairs of room and entity one merged change names; beyond it the change says that anything may have changed.</summary>
     public const int ChangedEntityCount = 10_000;
+
+    /// <summary>Findings a verification reports: beyond it the database is damaged, and more sentences help nobody.</summary>
+    public const int FindingCount = 1_000;
 }

@@ -15,6 +15,20 @@ internal static class Cancellation
         }
     }
 
+    public static ValueTask<T> Translate<T>(Task<T> call) => Translate(new ValueTask<T>(call));
+
+    public static async ValueTask Translate(Task call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw Error(cancelled);
+        }
+    }
+
     public static void ThrowIfRequested(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -23,6 +37,6 @@ internal static class Cancellation
         }
     }
 
-    private static DiscreetException Error(Exception? inner) =>
-        new(ErrorCode.Cancelled, "The caller's token asked to stop before the call had an effect.", inner);
+    public static DiscreetException Error(OperationCanceledException? cancelled) =>
+        new(ErrorCode.Cancelled, "The caller's token asked to stop.", cancelled);
 }

@@ -9,7 +9,7 @@ namespace DiscreetDb;
 /// The local engine behind <see cref="Discreet" />: one open database with its writer, readers, full text, log and model.
 /// Everything here may be called from any thread.
 /// </summary>
-internal sealed class Engine : IAsyncDisposable
+internal sealed partial class Engine : IAsyncDisposable
 {
     private Engine()
     {

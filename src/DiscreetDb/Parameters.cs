@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using DiscreetDb.Core;
+using DiscreetDb.Query.Parameters;
 using DiscreetDb.Results;
 
 namespace DiscreetDb;
@@ -15,7 +16,7 @@ namespace DiscreetDb;
 /// </code>
 /// </example>
 /// <remarks>Filled by one thread, then read by any number.</remarks>
-public sealed partial class Parameters
+public sealed partial class Parameters : IParameterSource
 {
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
 
@@ -55,8 +56,7 @@ public sealed partial class Parameters
         return values as Parameters ?? ObjectProperties<T>.Read(values);
     }
 
-    /// <summary>The value of a variable.</summary>
-    internal bool TryGet(string name, out Value value) => _values.TryGetValue(name, out value);
+    bool IParameterSource.TryGet(string name, out Value value) => _values.TryGetValue(name, out value);
 
     private static string RequireName(string name)
     {

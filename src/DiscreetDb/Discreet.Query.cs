@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DiscreetDb;
+
+public sealed partial class Discreet
+{
+    /// <summary>Runs a <c>query</c> text: all its roots read one snapshot.</summary>
+    /// <param name="text">The query (see <c>docs/query-language.md</c>).</param>
+    /// <param name="parameters">Values of its variables.</param>
+    /// <param name="cancellationToken">Stops the query between two rows.</param>
+    /// <exception cref="DiscreetException">
+    /// With a line and column what is wrong in the text; what is wrong with a parameter; <see cref="ErrorCode.AnswerTooLarge" />,
+    /// <see cref="ErrorCode.Cancelled" />, <see cref="ErrorCode.Closed" />, <see cref="ErrorCode.DatabaseCorrupt" />.
+    /// </exception>
+    public async Task<QueryResult> QueryAsync(string text, Parameters? parameters = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        long start = _metrics.Start();
+        try
+        {
+            ReadOnlyMemory<byte> answer = await _engine.QueryAsync(text, parameters, cancellationToken).ConfigureAwait(false);
+            return new QueryResult(answer);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw Cancellation.Error(cancelled);
+        }
+        finally
+        {
+            _metrics.QueryEnded(start);
+        }
+    }
+
+    /// <summary>Runs a <c>query</c> text with the properties of an object as parameters: <c>new { room = app.PrivateRoom }</c>.</summary>
+    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
+    public Task<QueryResult> QueryAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string text, T parameters, CancellationToken cancellationToken = default)
+        where T : class => QueryAsync(text, Parameters.From(parameters), cancellationToken);
+
+    /// <summary>Runs a <c>query</c> text and waits for the answer.</summary>
+    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
+    public QueryResult Query(string text, Parameters? parameters = null) => Blocking.Wait(QueryAsync(text, parameters));
+
+    /// <inheritdoc cref="QueryAsync{T}(string, T, CancellationToken)" />
+    public QueryResult Query<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string text, T parameters)
+        where T : class => Query(text, Parameters.From(parameters));
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace DiscreetDb.Telemetry;
+
+/// <summary>Everything the engine logs, with its event ids. Never a text, a parameter or a value: those are the user's secrets.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Opened the database of {AppKey} in {Folder}, model version {ModelVersion}")]
+    public static partial void Opened(this ILogger logger, string appKey, string folder, long modelVersion);
+
+    [LoggerMessage(2, LogLevel.Information, "Closed the database")]
+    public static partial void Closed(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "Model version {ModelVersion} is in force")]
+    public static partial void ModelUpdated(this ILogger logger, long modelVersion);
+
+    [LoggerMessage(4, LogLevel.Information, "Backed up to {File}")]
+    public static partial void BackedUp(this ILogger logger, string file);
+
+    [LoggerMessage(5, LogLevel.Information, "Verified {CommitCount} commits and {RowCount} rows, {FindingCount} findings")]
+    public static partial void Verified(this ILogger logger, long commitCount, long rowCount, int findingCount);
+
+    [LoggerMessage(6, LogLevel.Information, "Rebuilt all tables from the log")]
+    public static partial void Rebuilt(this ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Information, "Compacted the file")]
+    public static partial void Compacted(this ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Critical, "The loop {Loop} ended with an error nobody expected")]
+    public static partial void LoopFailed(this ILogger logger, string loop, Exception error);
+}
