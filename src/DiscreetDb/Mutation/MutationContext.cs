@@ -1,0 +1,32 @@
+using DiscreetDb.Log;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
+
+namespace DiscreetDb.Mutation;
+
+/// <summary>What a mutation or deletion works with while it runs inside the writer's transaction.</summary>
+internal sealed record MutationContext(VerifyingKey User, RowReader Reader, CommitBatch Batch, IRights Rights, WriteCondition Condition)
+{
+    /// <summary>Whether the user may do this; local rows need no right (dialect §7.7).</summary>
+    public bool May(RowAction action, Entity entity, Uid? room, VerifyingKey creator) =>
+        room is not { } id || Rights.Can(id, User, action, entity.LogName, creator, Rights.Heads(id));
+
+    /// <exception cref="DiscreetException">AuthorisationRejected.</exception>
+    public void Demand(RowAction action, Entity entity, Uid? room, VerifyingKey creator)
+    {
+        if (May(action, entity, room, creator))
+        {
+            return;
+        }
+
+        string right = action == RowAction.Insert || creator == User ? "mutate_self" : "mutate_all";
+        string verb = action switch
+        {
+            RowAction.Insert => "Inserting",
+            RowAction.Update => "Changing",
+            _ => "Deleting",
+        };
+        throw new DiscreetException(
+            ErrorCode.AuthorisationRejected, $"{verb} this row of {entity} in the room {room} needs the right `{right}`, which you do not have there.");
+    }
+}
