@@ -34,6 +34,9 @@ internal sealed unsafe class Connection : IDisposable
     /// <summary>Whether a transaction is open. SQLite ends one by itself on some errors.</summary>
     public bool IsInTransaction => Sqlite3.sqlite3_get_autocommit(_native) == 0;
 
+    /// <summary>Whether the file can only be read.</summary>
+    public bool IsReadOnly => Sqlite3.sqlite3_db_readonly(_native, null) == 1;
+
     /// <summary>Pages in the write-ahead log after the last commit of this connection.</summary>
     public int WalPages { get; private set; }
 
@@ -163,6 +166,9 @@ internal sealed unsafe class Connection : IDisposable
 
     /// <summary>Counts pages of the write-ahead log from now on; replaces SQLite's own checkpoints at commit.</summary>
     internal void WatchWal() => _ = Sqlite3.sqlite3_wal_hook(_native, &OnWalCommit, GCHandle.ToIntPtr(_self));
+
+    /// <summary>The whole log is in the file: the next commit begins it anew.</summary>
+    internal void ForgetWal() => WalPages = 0;
 
     /// <summary>Copies what it can of the write-ahead log into the file. True when nothing is left to copy.</summary>
     internal bool Checkpoint(int mode)

@@ -3,16 +3,167 @@ namespace DiscreetDb.Storage;
 /// <summary>A small pool of read-only connections on WAL snapshots.</summary>
 internal sealed class ReaderPool : IDisposable
 {
+    private const int CloseTimeoutMs = 5_000;
+
+    private readonly ConnectionFactory _factory;
+    private readonly MemoryGate? _memoryGate;
+    private readonly DatabaseOptions _options;
+    private readonly StorageMetrics _metrics;
+    private readonly SemaphoreSlim _free;
+    private readonly Lock _gate = new();
+    private readonly Stack<Connection> _idle = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    public ReaderPool(ConnectionFactory factory, MemoryGate? memoryGate, DatabaseOptions options, StorageMetrics metrics)
+    {
+        _factory = factory;
+        _memoryGate = memoryGate;
+        _options = options;
+        _metrics = metrics;
+        _free = new SemaphoreSlim(options.ReaderCount);
+    }
+
     /// <summary>Leases a connection and opens a read transaction on it; its snapshot is taken before this returns.</summary>
-    public ReadTransaction Begin(CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <param name="cancellationToken">Stops the waiting, and every statement of the transaction.</param>
+    /// <param name="timeout">After it every statement of the transaction stops; null: never.</param>
+    /// <exception cref="DiscreetException">Closed, Cancelled, TimedOut, StorageFailed, DatabaseCorrupt.</exception>
+    public ReadTransaction Begin(CancellationToken cancellationToken, TimeSpan? timeout = null)
+    {
+        Connection connection = Lease(cancellationToken, timeout);
+        _memoryGate?.EnterReader();
+        return TakeSnapshot(connection);
+    }
 
-    public void Dispose() => throw new NotSupportedException();
-}
+    /// <summary>Stops running reads, waits for their connections and closes them.</summary>
+    public void Dispose()
+    {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
 
-/// <summary>One snapshot. Disposing it ends the transaction and gives the connection back.</summary>
-internal sealed class ReadTransaction : IDisposable
-{
-    public Connection Connection => throw new NotSupportedException();
+        _closing.Cancel();
+        for (int i = 0; i < _options.ReaderCount; i++)
+        {
+            // A transaction nobody ends must not hold up the closing for ever; its connection closes when it is given back.
+            _ = _free.Wait(CloseTimeoutMs, CancellationToken.None);
+        }
 
-    public void Dispose() => throw new NotSupportedException();
+        lock (_gate)
+        {
+            while (_idle.TryPop(out Connection? connection))
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Leases a connection without a transaction; <see cref="TakeSnapshot" /> or <see cref="GiveBack" /> follows.</summary>
+    internal Connection Lease(CancellationToken cancellationToken, TimeSpan? timeout = null)
+    {
+        StopCondition stop = timeout is { } limit
+            ? new StopCondition(_options.TimeProvider, limit, cancellationToken, _closing.Token)
+            : new StopCondition(cancellationToken, _closing.Token);
+        stop.ThrowIfMet();
+        if (!_free.Wait(0, CancellationToken.None))
+        {
+            WaitForFree(stop, cancellationToken);
+        }
+
+        try
+        {
+            Connection connection = TakeIdle() ?? _factory.OpenReader();
+            connection.StopWhen(stop);
+            return connection;
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction on a leased connection; the first read pins the snapshot. Enter the memory gate before.</summary>
+    internal ReadTransaction TakeSnapshot(Connection connection)
+    {
+        try
+        {
+            connection.Run("BEGIN");
+            connection.Run("SELECT 1 FROM sqlite_schema LIMIT 1");
+            return new ReadTransaction(this, connection);
+        }
+        catch
+        {
+            End(connection);
+            throw;
+        }
+    }
+
+    internal void End(Connection connection)
+    {
+        bool isSound = TryEnd(connection);
+        _memoryGate?.ExitReader();
+        GiveBack(connection, isSound);
+    }
+
+    internal void GiveBack(Connection connection, bool isSound = true)
+    {
+        connection.StopWhen(default);
+        lock (_gate)
+        {
+            if (isSound && !_closing.IsCancellationRequested)
+            {
+                _idle.Push(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
+        }
+
+        _free.Release();
+    }
+
+    private Connection? TakeIdle()
+    {
+        lock (_gate)
+        {
+            // The one used last has the warmest cache.
+            return _idle.TryPop(out Connection? connection) ? connection : null;
+        }
+    }
+
+    private void WaitForFree(in StopCondition stop, CancellationToken cancellationToken)
+    {
+        _metrics.ReaderWait();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            _free.Wait(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw stop.CreateFailure();
+        }
+    }
+
+    /// <summary>A connection that cannot end its transaction is not used again.</summary>
+    private bool TryEnd(Connection connection)
+    {
+        try
+        {
+            if (connection.IsInTransaction)
+            {
+                connection.StopWhen(default);
+                connection.Run("COMMIT");
+            }
+
+            return true;
+        }
+        catch (DiscreetException e)
+        {
+            StorageLog.ReaderReplaced(_options.Logger, e);
+            return false;
+        }
+    }
 }

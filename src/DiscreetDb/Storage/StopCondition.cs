@@ -10,14 +10,18 @@ internal readonly struct StopCondition
 
     /// <param name="caller">What the caller cancels.</param>
     /// <param name="closing">Cancelled when the database closes.</param>
-    /// <param name="time">The clock of the deadline; null for none.</param>
-    /// <param name="deadline">A timestamp of that clock.</param>
-    public StopCondition(CancellationToken caller, CancellationToken closing = default, TimeProvider? time = null, long deadline = 0)
+    public StopCondition(CancellationToken caller, CancellationToken closing = default)
     {
         _caller = caller;
         _closing = closing;
+    }
+
+    /// <summary>A condition with a deadline, so far away on that clock.</summary>
+    public StopCondition(TimeProvider time, TimeSpan timeout, CancellationToken caller, CancellationToken closing = default)
+        : this(caller, closing)
+    {
         _time = time;
-        _deadline = deadline;
+        _deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
     }
 
     public bool IsMet => _caller.IsCancellationRequested || _closing.IsCancellationRequested || IsLate;
