@@ -116,8 +116,8 @@ internal sealed class ParameterListParser
 
     private static bool TakeDirection(ref TokenReader tokens)
     {
-        bool descending = tokens.IsWordInAnyCase("desc"u8);
-        if (!descending && !tokens.IsWordInAnyCase("asc"u8))
+        bool descending = tokens.IsInAnyCase("desc"u8);
+        if (!descending && !tokens.IsInAnyCase("asc"u8))
         {
             throw tokens.Unexpected("`asc` or `desc`");
         }

@@ -41,17 +41,17 @@ internal static class ScalarSyntax
             return TakeNumber(ref tokens);
         }
 
-        if (tokens.IsWordInAnyCase("true"u8))
+        if (tokens.IsInAnyCase("true"u8))
         {
             return new SyntaxValue.Boolean(true, tokens.Take().Span);
         }
 
-        if (tokens.IsWordInAnyCase("false"u8))
+        if (tokens.IsInAnyCase("false"u8))
         {
             return new SyntaxValue.Boolean(false, tokens.Take().Span);
         }
 
-        return tokens.IsWordInAnyCase("null"u8)
+        return tokens.IsInAnyCase("null"u8)
             ? new SyntaxValue.Null(tokens.Take().Span)
             : throw tokens.Unexpected(expected);
     }

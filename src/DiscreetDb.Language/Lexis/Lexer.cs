@@ -64,7 +64,6 @@ internal static class Lexer
             ':' => new Token(TokenKind.Colon, start, 1),
             ',' => new Token(TokenKind.Comma, start, 1),
             '.' => new Token(TokenKind.Dot, start, 1),
-            '@' => new Token(TokenKind.At, start, 1),
             '=' => new Token(TokenKind.Equal, start, 1),
             '!' when next == (byte)'=' => new Token(TokenKind.NotEqual, start, 2),
             '>' when next == (byte)'=' => new Token(TokenKind.GreaterOrEqual, start, 2),
@@ -73,17 +72,18 @@ internal static class Lexer
             '<' => new Token(TokenKind.Less, start, 1),
             '-' when next == (byte)'>' => new Token(TokenKind.Arrow, start, 2),
             '-' when char.IsAsciiDigit((char)next) => new Token(TokenKind.NegativeNumber, start, 1),
-            '$' => ReadVariable(text, start),
+            '$' => ReadPrefixed(text, start, TokenKind.Variable),
+            '@' => ReadPrefixed(text, start, TokenKind.Annotation),
             '"' => ReadString(text, start),
             _ => ReadUnknown(text, start),
         };
     }
 
-    private static Token ReadVariable(ReadOnlySpan<byte> text, int start)
+    private static Token ReadPrefixed(ReadOnlySpan<byte> text, int start, TokenKind kind)
     {
         int nameLength = Identifier.Measure(text[(start + 1)..]);
         return nameLength > 0
-            ? new Token(TokenKind.Variable, start, nameLength + 1)
+            ? new Token(kind, start, nameLength + 1)
             : new Token(TokenKind.Unknown, start, 1);
     }
 

@@ -15,6 +15,9 @@ internal enum TokenKind : byte
     /// <summary><c>$</c> and the identifier that follows it directly.</summary>
     Variable,
 
+    /// <summary><c>@</c> and the identifier that follows it directly.</summary>
+    Annotation,
+
     /// <summary>A string with its quotes, escapes not yet looked at.</summary>
     String,
 
@@ -30,7 +33,6 @@ internal enum TokenKind : byte
     Colon,
     Comma,
     Dot,
-    At,
 
     /// <summary><c>-></c>, part of a JSON selector.</summary>
     Arrow,

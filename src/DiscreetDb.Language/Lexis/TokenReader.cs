@@ -45,9 +45,8 @@ internal ref struct TokenReader
     /// <summary>Whether the current token is this word, in this case.</summary>
     public readonly bool IsWord(ReadOnlySpan<byte> word) => Is(TokenKind.Word) && BytesOf(Current).SequenceEqual(word);
 
-    /// <summary>Whether the current token is this word, in any case.</summary>
-    public readonly bool IsWordInAnyCase(ReadOnlySpan<byte> word) =>
-        Is(TokenKind.Word) && Ascii.EqualsIgnoreCase(BytesOf(Current), word);
+    /// <summary>Whether the current token reads so, in any case.</summary>
+    public readonly bool IsInAnyCase(ReadOnlySpan<byte> text) => Ascii.EqualsIgnoreCase(BytesOf(Current), text);
 
     /// <summary>The token after the current one.</summary>
     public readonly Token Peek() => Lexer.Next(_text, Current.End);
