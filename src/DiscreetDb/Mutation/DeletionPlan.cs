@@ -19,6 +19,9 @@ internal sealed record DeletionPlan
 
     /// <summary>The variables of the document.</summary>
     public required VariableTable Variables { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => PlanText.Of(this);
 }
 
 /// <summary>A row that goes, or, with links, only these links of it.</summary>

@@ -31,6 +31,9 @@ internal sealed record MutationPlan
 
     /// <summary>The place of the first <c>sys.Room</c> object that defines something, if there is one.</summary>
     public SourceSpan? RoomDefinition { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => PlanText.Of(this);
 }
 
 /// <summary>One root: the key of its answer and its object.</summary>

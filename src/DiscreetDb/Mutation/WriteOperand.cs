@@ -17,6 +17,9 @@ internal readonly record struct WriteOperand
     /// <summary>The default operand: the literal null.</summary>
     public static WriteOperand Null => default;
 
+    /// <summary>The slot of a variable, null for a literal.</summary>
+    public int? Slot => _slotPlusOne == 0 ? null : _slotPlusOne - 1;
+
     /// <summary>A value of the text, already of the type of its place.</summary>
     public static WriteOperand Literal(Value value) => new(value, 0);
 
