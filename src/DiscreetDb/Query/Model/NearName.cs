@@ -10,7 +10,7 @@ internal static class NearName
     public static string Suggest(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } near ? $"; did you mean `{near}`" : "";
 
-    /// <summary>The nearest candidate that differs in at most a third of its letters, or only in case.</summary>
+    /// <summary>The nearest candidate that differs in about a third of its letters at most, or only in case.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;
@@ -18,7 +18,7 @@ internal static class NearName
         foreach (string candidate in candidates)
         {
             int distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);
-            if (distance < smallest && distance <= Math.Max(name.Length, candidate.Length) / 3)
+            if (distance < smallest && distance <= (candidate.Length + 2) / 3 && distance < candidate.Length)
             {
                 nearest = candidate;
                 smallest = distance;
