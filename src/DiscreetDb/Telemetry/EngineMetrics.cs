@@ -3,21 +3,18 @@ using DiscreetDb.Storage;
 
 namespace DiscreetDb.Telemetry;
 
-/// <summary>The figures of all open databases of the process, under the meter <c>DiscreetDb</c>. Free while nobody listens.</summary>
+/// <summary>The figures of all open databases of the process, under the meter <c>Discreet</c>, beside those of storage. Free while nobody listens.</summary>
 internal sealed class EngineMetrics(TimeProvider clock)
 {
-    public const string MeterName = "DiscreetDb";
+    public const string MeterName = "Discreet";
 
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Histogram<double> QueryDuration =
-        Meter.CreateHistogram<double>("discreet.query.duration", "s", "From the call of a query to its answer.");
+        Meter.CreateHistogram<double>("discreet.query.duration", "ms", "From the call of a query to its answer.");
 
     private static readonly Histogram<double> MutationDuration =
-        Meter.CreateHistogram<double>("discreet.mutation.duration", "s", "From the call of a mutation or deletion to its durable end.");
-
-    private static readonly Counter<long> Transactions =
-        Meter.CreateCounter<long>("discreet.transactions", "{transaction}", "Durable transactions.");
+        Meter.CreateHistogram<double>("discreet.mutation.duration", "ms", "From the call of a mutation or deletion to its durable end.");
 
     private static readonly Counter<long> ChangedRows =
         Meter.CreateCounter<long>("discreet.rows.changed", "{row}", "Rows inserted, updated or deleted.");
@@ -29,18 +26,14 @@ internal sealed class EngineMetrics(TimeProvider clock)
 
     public void MutationEnded(long start) => Record(MutationDuration, start);
 
-    public void Committed(ChangeSet changes)
-    {
-        Transactions.Add(1);
-        ChangedRows.Add(changes.Count);
-    }
+    public void Committed(ChangeSet changes) => ChangedRows.Add(changes.Count);
 
     private void Record(Histogram<double> duration, long start)
     {
         // A listener that came in between has no beginning to measure from.
         if (start != 0 && duration.Enabled)
         {
-            duration.Record(clock.GetElapsedTime(start).TotalSeconds);
+            duration.Record(clock.GetElapsedTime(start).TotalMilliseconds);
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DiscreetDb.Telemetry;
 
-/// <summary>Everything the engine logs, with its event ids. Never a text, a parameter or a value: those are the user's secrets.</summary>
+/// <summary>What the façade logs, event ids 1–99 (storage has 100–199). Never a text, a parameter or a value: those are the user's secrets.</summary>
 internal static partial class LogMessages
 {
     [LoggerMessage(1, LogLevel.Information, "Opened the database of {AppKey} in {Folder}, model version {ModelVersion}")]
