@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Most selected items in a document: bounds the size of a plan.</summary>
     public const int SelectedItemCount = 2_000;
 
+    /// <summary>Most filters, order keys, paging values and nullable names of one selection: they become one SQL expression, whose depth SQLite limits to 1 000.</summary>
+    public const int SelectionParameterCount = 500;
+
     /// <summary>Most fields of an entity: SQLite's column limit is 2 000, and system columns need room.</summary>
     public const int FieldCount = 500;
 

@@ -17,8 +17,7 @@ internal ref struct DeletionParser(TokenReader tokens)
         var roots = ImmutableArray.CreateBuilder<DeletionRoot>();
         do
         {
-            DocumentSyntax.RequireRootCount(ref _tokens, roots.Count + 1);
-            roots.Add(ParseRoot());
+            roots.Add(ParseRoot(roots.Count));
         }
         while (!_tokens.TryTake(TokenKind.CloseBrace));
 
@@ -26,9 +25,9 @@ internal ref struct DeletionParser(TokenReader tokens)
         return new DeletionDocument(_tokens.Source, name, roots.DrainToImmutable());
     }
 
-    private DeletionRoot ParseRoot()
+    private DeletionRoot ParseRoot(int count)
     {
-        (_, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens);
+        (_, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens, count);
         _tokens.Expect(TokenKind.OpenBrace, "`{`");
         SyntaxValue.Variable id = ScalarSyntax.ExpectVariable(ref _tokens, ExpectedId);
         var links = ImmutableArray.CreateBuilder<LinkDeletion>();

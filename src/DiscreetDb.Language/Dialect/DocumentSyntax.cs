@@ -17,18 +17,6 @@ internal static class DocumentSyntax
         return name;
     }
 
-    /// <summary>Makes sure that one more root is within bounds.</summary>
-    public static void RequireRootCount(ref TokenReader tokens, int count)
-    {
-        if (count > Limits.RootCount)
-        {
-            throw tokens.Source.Error(
-                ErrorCode.TooComplex,
-                tokens.Current.Span,
-                $"The document has more than {Limits.RootCount} roots; split it.");
-        }
-    }
-
     /// <summary>Takes the opening brace of a selection or object at this depth, the root's being 1.</summary>
     public static void ExpectOpenBrace(ref TokenReader tokens, int depth, string expected)
     {
@@ -40,10 +28,16 @@ internal static class DocumentSyntax
         }
     }
 
-    /// <summary>Takes <c>alias: Entity</c> or <c>Entity</c>.</summary>
-    public static (Name? Alias, QualifiedName Entity) ExpectRootHead(ref TokenReader tokens)
+    /// <summary>Takes <c>alias: Entity</c> or <c>Entity</c> behind this many roots; the first cannot be missing.</summary>
+    public static (Name? Alias, QualifiedName Entity) ExpectRootHead(ref TokenReader tokens, int count)
     {
-        QualifiedName first = tokens.ExpectQualifiedName("an entity or an alias");
+        QualifiedName first = tokens.ExpectQualifiedName(count == 0 ? "an entity or an alias" : "an entity, an alias or `}`");
+        if (count == Limits.RootCount)
+        {
+            throw tokens.Source.Error(
+                ErrorCode.TooComplex, first.Span, $"The document has more than {Limits.RootCount} roots; split it.");
+        }
+
         if (!tokens.TryTake(TokenKind.Colon))
         {
             return (null, first);

@@ -17,8 +17,7 @@ internal ref struct MutationParser(TokenReader tokens)
         var roots = ImmutableArray.CreateBuilder<MutationRoot>();
         do
         {
-            DocumentSyntax.RequireRootCount(ref _tokens, roots.Count + 1);
-            roots.Add(ParseRoot());
+            roots.Add(ParseRoot(roots.Count));
         }
         while (!_tokens.TryTake(TokenKind.CloseBrace));
 
@@ -30,9 +29,9 @@ internal ref struct MutationParser(TokenReader tokens)
 
     private static Name KeyOf(MutationRoot root) => root.Alias ?? new Name(root.Entity.AsTyped, root.Entity.Span);
 
-    private MutationRoot ParseRoot()
+    private MutationRoot ParseRoot(int count)
     {
-        (Name? alias, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens);
+        (Name? alias, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens, count);
         DocumentSyntax.RequireAlias(ref _tokens, alias);
         return new MutationRoot(alias, entity, ParseObject(1, mayBeEmpty: true));
     }
@@ -42,10 +41,14 @@ internal ref struct MutationParser(TokenReader tokens)
         int start = _tokens.Current.Start;
         DocumentSyntax.ExpectOpenBrace(ref _tokens, depth, "`{`");
         var assignments = ImmutableArray.CreateBuilder<Assignment>();
-        while (!mayBeEmpty || !_tokens.Is(TokenKind.CloseBrace))
+        if (!mayBeEmpty)
         {
-            mayBeEmpty = true;
-            assignments.Add(ParseAssignment(depth));
+            assignments.Add(ParseAssignment("a field", depth));
+        }
+
+        while (!_tokens.Is(TokenKind.CloseBrace))
+        {
+            assignments.Add(ParseAssignment("a field or `}`", depth));
         }
 
         int length = _tokens.Take().End - start;
@@ -55,9 +58,9 @@ internal ref struct MutationParser(TokenReader tokens)
         return new SyntaxValue.Object(all, new SourceSpan(start, length));
     }
 
-    private Assignment ParseAssignment(int depth)
+    private Assignment ParseAssignment(string expected, int depth)
     {
-        Name field = _tokens.ExpectName("a field or `}`");
+        Name field = _tokens.ExpectName(expected);
         _tokens.Expect(TokenKind.Colon, "`:`");
         return new Assignment(field, ParseValue(depth));
     }

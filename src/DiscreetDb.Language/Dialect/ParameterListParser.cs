@@ -17,6 +17,7 @@ internal sealed class ParameterListParser
     private SyntaxValue? _search;
     private PagingSyntax? _before;
     private PagingSyntax? _after;
+    private int _count;
 
     /// <summary>Reads from the opening to the closing parenthesis.</summary>
     public SelectionParameters Parse(ref TokenReader tokens)
@@ -37,6 +38,7 @@ internal sealed class ParameterListParser
     {
         if (tokens.IsSelector)
         {
+            Count(ref tokens);
             _filters.Add(ParseSelectorFilter(ref tokens));
             return;
         }
@@ -48,11 +50,23 @@ internal sealed class ParameterListParser
 
         if (OperatorOf(tokens.Peek().Kind) is not null)
         {
+            Count(ref tokens);
             _filters.Add(ParseFieldFilter(ref tokens));
             return;
         }
 
         ParseKeyword(ref tokens);
+    }
+
+    private void Count(ref TokenReader tokens)
+    {
+        if (++_count > Limits.SelectionParameterCount)
+        {
+            throw tokens.Source.Error(
+                ErrorCode.TooComplex,
+                tokens.Current.Span,
+                $"A selection has more than {Limits.SelectionParameterCount} filters, order keys, paging values and nullable names.");
+        }
     }
 
     private void ParseKeyword(ref TokenReader tokens)
@@ -107,6 +121,7 @@ internal sealed class ParameterListParser
         tokens.Expect(TokenKind.OpenParenthesis, "`(`");
         do
         {
+            Count(ref tokens);
             Name key = tokens.ExpectName("a field or an alias to order by");
             _orderBy.Add(new OrderSyntax(key, TakeDirection(ref tokens)));
             tokens.ExpectCommaOr(TokenKind.CloseParenthesis, ")");
@@ -134,13 +149,14 @@ internal sealed class ParameterListParser
         return value is SyntaxValue.Integer or SyntaxValue.Variable ? value : throw tokens.Unexpected(value.Span, Expected);
     }
 
-    private static PagingSyntax ParsePaging(ref TokenReader tokens)
+    private PagingSyntax ParsePaging(ref TokenReader tokens)
     {
         SourceSpan keyword = tokens.Take().Span;
         tokens.Expect(TokenKind.OpenParenthesis, "`(`");
         var values = ImmutableArray.CreateBuilder<SyntaxValue>();
         do
         {
+            Count(ref tokens);
             values.Add(ExpectPagingValue(ref tokens));
             tokens.ExpectCommaOr(TokenKind.CloseParenthesis, ")");
         }
@@ -164,6 +180,7 @@ internal sealed class ParameterListParser
         tokens.Expect(TokenKind.OpenParenthesis, "`(`");
         do
         {
+            Count(ref tokens);
             _nullable.Add(tokens.ExpectName("the name of a selected relation"));
             tokens.ExpectCommaOr(TokenKind.CloseParenthesis, ")");
         }

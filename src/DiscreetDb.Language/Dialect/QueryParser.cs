@@ -16,8 +16,7 @@ internal ref struct QueryParser(TokenReader tokens)
         var roots = ImmutableArray.CreateBuilder<QueryRoot>();
         do
         {
-            DocumentSyntax.RequireRootCount(ref _tokens, roots.Count + 1);
-            roots.Add(ParseRoot());
+            roots.Add(ParseRoot(roots.Count));
         }
         while (!_tokens.TryTake(TokenKind.CloseBrace));
 
@@ -38,26 +37,26 @@ internal ref struct QueryParser(TokenReader tokens)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private QueryRoot ParseRoot()
+    private QueryRoot ParseRoot(int count)
     {
-        (Name? alias, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens);
+        (Name? alias, QualifiedName entity) = DocumentSyntax.ExpectRootHead(ref _tokens, count);
         DocumentSyntax.RequireAlias(ref _tokens, alias);
         SelectionParameters parameters = ParseParameters();
-        return new QueryRoot(alias, entity, parameters, ParseSelection(1));
+        return new QueryRoot(alias, entity, parameters, ParseSelection("`{`", 1));
     }
 
     private SelectionParameters ParseParameters() => _tokens.Is(TokenKind.OpenParenthesis)
         ? new ParameterListParser().Parse(ref _tokens)
         : SelectionParameters.None;
 
-    private ImmutableArray<SelectionItem> ParseSelection(int depth)
+    private ImmutableArray<SelectionItem> ParseSelection(string expected, int depth)
     {
-        DocumentSyntax.ExpectOpenBrace(ref _tokens, depth, "`{`");
+        DocumentSyntax.ExpectOpenBrace(ref _tokens, depth, expected);
         var items = ImmutableArray.CreateBuilder<SelectionItem>();
         do
         {
             CountItem();
-            items.Add(ParseItem(depth));
+            items.Add(ParseItem(items.Count == 0 ? "a field or an alias" : "a field, an alias or `}`", depth));
         }
         while (!_tokens.TryTake(TokenKind.CloseBrace));
 
@@ -77,7 +76,7 @@ internal ref struct QueryParser(TokenReader tokens)
         }
     }
 
-    private SelectionItem ParseItem(int depth)
+    private SelectionItem ParseItem(string expected, int depth)
     {
         if (_tokens.IsSelector)
         {
@@ -85,7 +84,7 @@ internal ref struct QueryParser(TokenReader tokens)
         }
 
         int start = _tokens.Current.Start;
-        Name name = _tokens.ExpectName("a field, an alias or `}`");
+        Name name = _tokens.ExpectName(expected);
         return _tokens.TryTake(TokenKind.Colon)
             ? ParseAliased(name, start, depth)
             : ParseField(null, name, start, depth);
@@ -100,7 +99,8 @@ internal ref struct QueryParser(TokenReader tokens)
             return new SelectionItem.Json(alias, selector, SpanFrom(start, selector.Span));
         }
 
-        return TryParseAggregate(alias, start) ?? ParseField(alias, _tokens.ExpectName("a field, an aggregate or a selector"), start, depth);
+        return TryParseAggregate(alias, start)
+            ?? ParseField(alias, _tokens.ExpectName("a field, an aggregate or a JSON selector"), start, depth);
     }
 
     private SelectionItem ParseField(Name? alias, Name field, int start, int depth)
@@ -112,7 +112,8 @@ internal ref struct QueryParser(TokenReader tokens)
         }
 
         SelectionParameters parameters = ParseParameters();
-        return new SelectionItem.Nested(alias, field, parameters, ParseSelection(depth + 1), span);
+        ImmutableArray<SelectionItem> items = ParseSelection("`{`, as only relations take parameters", depth + 1);
+        return new SelectionItem.Nested(alias, field, parameters, items, span);
     }
 
     /// <summary>

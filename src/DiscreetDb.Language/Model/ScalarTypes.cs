@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DiscreetDb.Language.Model;
 
 /// <summary>The words of <see cref="ScalarType" />.</summary>
@@ -15,5 +17,5 @@ internal static class ScalarTypes
         _ => null,
     };
 
-    private static bool Is(string word, string name) => word.Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string word, string name) => Ascii.EqualsIgnoreCase(word, name);
 }
