@@ -42,6 +42,12 @@ public static class Limits
     /// <summary>Largest commit in bytes: a receiver holds one whole before it knows whether it is valid.</summary>
     public const int CommitSizeBytes = 1024 * 1024;
 
+    /// <summary>Most names of entities and fields in a commit: they are held as texts while it is read.</summary>
+    public const int CommitNameCount = 4_096;
+
+    /// <summary>Longest name of an entity or field in the log, in bytes: names stand in every commit.</summary>
+    public const int NameSizeBytes = 1_024;
+
     /// <summary>Most rights heads in a commit: any member may merge heads.</summary>
     public const int RightsHeadCount = 8;
 

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using DiscreetDb.Core;
+
+namespace DiscreetDb.Log;
+
+/// <summary>
+/// What a commit's signature covers (<c>schema/wire.md</c>, "Commit header"): its place in the log, the commit before it,
+/// the author's certificate, its time, the rights it was made under, and the root over its operations. Never stored or
+/// sent as it is; both sides compose it from what they hold.
+/// </summary>
+internal sealed class CommitHeader
+{
+    private const int FixedSizeBytes =
+        1 + 1 + Uid.SizeBytes + Uid.SizeBytes + sizeof(ulong) + Hash256.SizeBytes + Hash256.SizeBytes + sizeof(ulong) + 1 + sizeof(ushort) + Hash256.SizeBytes;
+
+    public const int MaxSizeBytes = FixedSizeBytes + (Limits.RightsHeadCount * Hash256.SizeBytes);
+
+    public required CommitPosition Position { get; init; }
+
+    /// <summary>Id of the commit before it in the same log; zero for the first.</summary>
+    public required Hash256 Previous { get; init; }
+
+    /// <summary>Hash of the author's device certificate.</summary>
+    public required Hash256 Certificate { get; init; }
+
+    /// <summary>The maximal counting rights commits the author knew, ascending.</summary>
+    public required ReadOnlyMemory<Hash256> Heads { get; init; }
+
+    public required int OperationCount { get; init; }
+
+    /// <summary>Root over the names and the operation hashes.</summary>
+    public required Hash256 Root { get; init; }
+
+    /// <summary>Writes the canonical form; returns its size.</summary>
+    public int Write(Span<byte> destination)
+    {
+        destination[0] = CommitBody.Version;
+        destination[1] = (byte)Position.Kind;
+        Position.Room.CopyTo(destination[2..]);
+        Position.Device.CopyTo(destination[18..]);
+        BinaryPrimitives.WriteInt64LittleEndian(destination[34..], Position.Sequence);
+        Previous.CopyTo(destination[42..]);
+        Certificate.CopyTo(destination[74..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[106..], Position.Hlc.Value);
+        destination[114] = (byte)Heads.Length;
+        int size = 115;
+        foreach (Hash256 head in Heads.Span)
+        {
+            head.CopyTo(destination[size..]);
+            size += Hash256.SizeBytes;
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[size..], (ushort)OperationCount);
+        Root.CopyTo(destination[(size + sizeof(ushort))..]);
+        return size + sizeof(ushort) + Hash256.SizeBytes;
+    }
+
+    /// <summary>The id of the commit: the hash of the header.</summary>
+    public Hash256 ComputeId()
+    {
+        Span<byte> header = stackalloc byte[MaxSizeBytes];
+        return Blake3.Hash(header[..Write(header)]);
+    }
+
+    public void Sign(SigningKey key, Span<byte> signature)
+    {
+        Span<byte> header = stackalloc byte[MaxSizeBytes];
+        DomainSignature.Sign(key, SignedKind.Commit, header[..Write(header)], signature);
+    }
+
+    public bool Verify(ReadOnlySpan<byte> signKey, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> header = stackalloc byte[MaxSizeBytes];
+        return DomainSignature.Verify(signKey, SignedKind.Commit, header[..Write(header)], signature);
+    }
+}

@@ -1,0 +1,153 @@
+using DiscreetDb.Core;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.Log;
+
+/// <summary>
+/// The logs of this database, numbered (<c>$log</c>), and where each ends. A head is read from the last commit once and
+/// then kept; a rollback forgets it, so it is read again (I9: what is stored decides which sequence is next).
+/// </summary>
+internal sealed class LogTable(Connection connection, AuthorTable authors, HeadsTable heads)
+{
+    private readonly Dictionary<(Uid Room, Uid Device, CommitKind Kind), DeviceLog> _byPlace = [];
+    private readonly Dictionary<int, DeviceLog> _byNo = [];
+    private readonly Dictionary<int, LogHead> _heads = [];
+
+    public DeviceLog? Find(Uid room, Uid device, CommitKind kind)
+    {
+        if (_byPlace.TryGetValue((room, device, kind), out DeviceLog? log))
+        {
+            return log;
+        }
+
+        using Statement statement = connection.Prepare(
+            "SELECT no, room, device, kind, author FROM \"$log\" WHERE room = ?1 AND device = ?2 AND kind = ?3");
+        statement.Bind(1, room);
+        statement.Bind(2, device);
+        statement.Bind(3, (long)kind);
+        return statement.Step() ? Keep(Read(statement)) : null;
+    }
+
+    public DeviceLog Get(int no)
+    {
+        if (_byNo.TryGetValue(no, out DeviceLog? log))
+        {
+            return log;
+        }
+
+        using Statement statement = connection.Prepare("SELECT no, room, device, kind, author FROM \"$log\" WHERE no = ?1");
+        statement.Bind(1, no);
+        return statement.Step()
+            ? Keep(Read(statement))
+            : throw new DiscreetException(ErrorCode.DatabaseCorrupt, $"The database names log number {no}, which it does not hold.");
+    }
+
+    /// <summary>Every log, by number.</summary>
+    public IReadOnlyList<DeviceLog> All()
+    {
+        List<DeviceLog> logs = [];
+        using Statement statement = connection.Prepare("SELECT no, room, device, kind, author FROM \"$log\" ORDER BY no");
+        while (statement.Step())
+        {
+            logs.Add(Read(statement));
+        }
+
+        return logs;
+    }
+
+    /// <summary>The log of this place, begun now if there is none.</summary>
+    public DeviceLog Open(WriteTransaction transaction, Uid room, CommitKind kind, Author author)
+    {
+        if (Find(room, author.Certificate.Device, kind) is { } known)
+        {
+            return known;
+        }
+
+        using Statement statement = connection.Prepare("INSERT INTO \"$log\" (room, device, kind, author) VALUES (?1, ?2, ?3, ?4) RETURNING no");
+        statement.Bind(1, room);
+        statement.Bind(2, author.Certificate.Device);
+        statement.Bind(3, (long)kind);
+        statement.Bind(4, author.DeviceNo);
+        statement.Step();
+        DeviceLog log = Keep(new DeviceLog((int)statement.GetInt64(0), room, author.Certificate.Device, kind, author));
+        transaction.OnRollback(() => Forget(log));
+        return log;
+    }
+
+    public LogHead HeadOf(DeviceLog log)
+    {
+        if (!_heads.TryGetValue(log.No, out LogHead? head))
+        {
+            head = ReadHead(log);
+            _heads.Add(log.No, head);
+        }
+
+        return head;
+    }
+
+    public void SetHead(WriteTransaction transaction, DeviceLog log, LogHead head)
+    {
+        _heads[log.No] = head;
+        transaction.OnRollback(() => _heads.Remove(log.No));
+    }
+
+    /// <summary>The greatest clock of any commit stored.</summary>
+    public Hlc LastHlc()
+    {
+        Hlc last = Hlc.Zero;
+        foreach (DeviceLog log in All())
+        {
+            Hlc hlc = HeadOf(log).Hlc;
+            last = hlc > last ? hlc : last;
+        }
+
+        return last;
+    }
+
+    private static LogHead EmptyHead(DeviceLog log) => new()
+    {
+        Room = log.Room,
+        Device = log.Device,
+        Kind = log.Kind,
+        Certificate = log.Author.Certificate.Hash,
+    };
+
+    private LogHead ReadHead(DeviceLog log)
+    {
+        LogHead empty = EmptyHead(log);
+        using Statement statement = connection.Prepare(
+            "SELECT no, id, hlc, heads FROM \"$commit\" WHERE no BETWEEN ?1 AND ?2 ORDER BY no DESC LIMIT 1");
+        statement.Bind(1, log.NumberOf(1).Value);
+        statement.Bind(2, log.NumberOf(CommitNumber.MaxSequence).Value);
+        return !statement.Step()
+            ? empty
+            : empty with
+            {
+                Sequence = new CommitNumber(statement.GetInt64(0)).Sequence,
+                Id = new Hash256(statement.GetBlob(1)),
+                Hlc = new Hlc((ulong)statement.GetInt64(2)),
+                Heads = heads.Get((int)statement.GetInt64(3)),
+            };
+    }
+
+    private DeviceLog Read(Statement statement) => new(
+        (int)statement.GetInt64(0),
+        statement.GetUid(1),
+        statement.GetUid(2),
+        (CommitKind)statement.GetInt64(3),
+        authors.Get((int)statement.GetInt64(4)));
+
+    private DeviceLog Keep(DeviceLog log)
+    {
+        _byPlace[(log.Room, log.Device, log.Kind)] = log;
+        _byNo[log.No] = log;
+        return log;
+    }
+
+    private void Forget(DeviceLog log)
+    {
+        _byPlace.Remove((log.Room, log.Device, log.Kind));
+        _byNo.Remove(log.No);
+        _heads.Remove(log.No);
+    }
+}
