@@ -1,13 +1,9 @@
+using System.Diagnostics;
 using DiscreetDb.Core;
 using DiscreetDb.Query.Model;
+using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;
-
-/// <summary>A value for a field. For a single relation the value is a Reference or Null.</summary>
-internal readonly record struct FieldAssignment(Field Field, Value Value);
-
-/// <summary>One commit as a caller sees it.</summary>
-internal readonly record struct CommitSummary(Uid Room, long Sequence, int OperationCount);
 
 /// <summary>
 /// Everything one document changes, becoming one commit per room (more beyond the bounds of a commit). Each operation is
@@ -16,22 +12,188 @@ internal readonly record struct CommitSummary(Uid Room, long Sequence, int Opera
 /// </summary>
 internal sealed class CommitBatch
 {
+    private readonly CommitLog _log;
+    private readonly WriteTransaction _transaction;
+    private readonly Dictionary<Uid, OpenCommit> _open = [];
+    private readonly List<CommitSummary> _completed = [];
+    private readonly HashSet<Uid> _deletedLocal = [];
+    private Hlc _next;
+    private OpenCommit? _last;
+
+    internal CommitBatch(CommitLog log, WriteTransaction transaction, Hlc first)
+    {
+        _log = log;
+        _transaction = transaction;
+        _next = first;
+        Mdate = first.Milliseconds;
+    }
+
     /// <summary>Date of every operation of this batch, in milliseconds since 1970.</summary>
-    public long Mdate => throw new NotSupportedException();
+    public long Mdate { get; }
+
+    private Projection Projection => _log.Projection;
 
     /// <summary>Inserts a row; its id is derived (log.md §2). Defaults are already among the values.</summary>
     /// <exception cref="DiscreetException">RowTooLarge.</exception>
-    public Uid Insert(Entity entity, Uid? room, ReadOnlySpan<FieldAssignment> values) => throw new NotSupportedException();
+    public Uid Insert(Entity entity, Uid? room, ReadOnlySpan<FieldAssignment> values)
+    {
+        OpenCommit commit = Open(room);
+        Uid row = commit.NextRow();
+        if (!commit.Builder.TryInsert(entity, row, values))
+        {
+            commit = OpenAfter(commit);
+            row = commit.NextRow();
+            Demand(commit.Builder.TryInsert(entity, row, values), entity);
+        }
+
+        Projection.Insert(commit.Scope, Projection.Tables.Of(entity), row, values);
+        return row;
+    }
 
     /// <summary>Sets fields and single relations of an existing row.</summary>
-    public void Update(Entity entity, Uid? room, Uid row, ReadOnlySpan<FieldAssignment> values) => throw new NotSupportedException();
+    /// <exception cref="DiscreetException">RowTooLarge.</exception>
+    public void Update(Entity entity, Uid? room, Uid row, ReadOnlySpan<FieldAssignment> values)
+    {
+        OpenCommit commit = Open(room);
+        if (!commit.Builder.TryUpdate(entity, row, values))
+        {
+            commit = OpenAfter(commit);
+            Demand(commit.Builder.TryUpdate(entity, row, values), entity);
+        }
 
-    public void Link(Entity entity, Uid? room, Uid row, Field links, Uid target) => throw new NotSupportedException();
+        Projection.Update(commit.Scope, Projection.Tables.Of(entity), row, values);
+    }
 
-    public void Unlink(Entity entity, Uid? room, Uid row, Field links, Uid target) => throw new NotSupportedException();
+    /// <summary>Adds a link.</summary>
+    public void Link(Entity entity, Uid? room, Uid row, Field links, Uid target) =>
+        Link(OperationKind.Link, entity, room, row, links, target);
 
-    public void Delete(Entity entity, Uid? room, Uid row) => throw new NotSupportedException();
+    /// <summary>Removes a link.</summary>
+    public void Unlink(Entity entity, Uid? room, Uid row, Field links, Uid target) =>
+        Link(OperationKind.Unlink, entity, room, row, links, target);
+
+    /// <summary>Deletes a row for good.</summary>
+    public void Delete(Entity entity, Uid? room, Uid row)
+    {
+        OpenCommit commit = Open(room);
+        if (!commit.Builder.TryDelete(entity, row))
+        {
+            commit = OpenAfter(commit);
+            Demand(commit.Builder.TryDelete(entity, row), entity);
+        }
+
+        Projection.Delete(commit.Scope, entity.LogName, row);
+        if (room is null)
+        {
+            _deletedLocal.Add(row);
+        }
+    }
 
     /// <summary>Signs and stores the commits.</summary>
-    public IReadOnlyList<CommitSummary> Complete() => throw new NotSupportedException();
+    public IReadOnlyList<CommitSummary> Complete()
+    {
+        foreach (OpenCommit commit in _open.Values)
+        {
+            Seal(commit);
+        }
+
+        _open.Clear();
+        _last = null;
+        if (_deletedLocal.Count > 0)
+        {
+            // Nobody else ever sees a local row, so nobody else's clock could undo its deletion.
+            _log.Eraser.Erase(_transaction, _deletedLocal);
+        }
+
+        _log.End(this);
+        return _completed;
+    }
+
+    private void Link(OperationKind kind, Entity entity, Uid? room, Uid row, Field links, Uid target)
+    {
+        OpenCommit commit = Open(room);
+        if (!commit.Builder.TryLink(kind, entity, row, links, target))
+        {
+            commit = OpenAfter(commit);
+            Demand(commit.Builder.TryLink(kind, entity, row, links, target), entity);
+        }
+
+        EntityTable table = Projection.Tables.Of(entity);
+        Projection.Link(commit.Scope, table, row, table.FindLinks(links.LogName), target, kind == OperationKind.Link);
+    }
+
+    private OpenCommit Open(Uid? room)
+    {
+        Uid place = room ?? Uid.Zero;
+        if (_last?.Log.Room == place)
+        {
+            return _last;
+        }
+
+        if (!_open.TryGetValue(place, out OpenCommit? commit))
+        {
+            commit = Begin(_log.OwnLog(_transaction, place));
+            _open.Add(place, commit);
+        }
+
+        return _last = commit;
+    }
+
+    private OpenCommit OpenAfter(OpenCommit full)
+    {
+        Seal(full);
+        OpenCommit commit = Begin(full.Log);
+        _open[full.Log.Room] = commit;
+        return _last = commit;
+    }
+
+    private OpenCommit Begin(DeviceLog log)
+    {
+        Hlc hlc = _next;
+        _next = new Hlc(hlc.Value + 1);
+        if (hlc.Milliseconds != Mdate)
+        {
+            throw new DiscreetException(
+                ErrorCode.TooComplex, $"One document becomes at most {1 << Hlc.CounterBits} commits; divide it into several.");
+        }
+
+        _log.Clock.Observe(hlc);
+        return new OpenCommit(_transaction, log, _log.Store.Logs.HeadOf(log), hlc, _log.RentBuilder());
+    }
+
+    private void Seal(OpenCommit open)
+    {
+        int count = open.Builder.OperationCount;
+        if (count > 0)
+        {
+            Commit commit = Sign(open);
+            NoteNames(commit.Body);
+            _log.Store.Commits.Append(_transaction, open.Log, commit);
+            Projection.Settle(open.Scope);
+            _completed.Add(new CommitSummary(open.Log.Room, commit.Position.Sequence, count));
+        }
+
+        _log.ReturnBuilder(open.Builder);
+    }
+
+    private Commit Sign(OpenCommit open)
+    {
+        CommitBody body = open.Builder.Build();
+        CommitHeader header = open.After.Next(open.Hlc, _log.HeadsOf(open.Log.Room), body);
+        byte[] signature = new byte[Ed25519.SignatureSizeBytes];
+        header.Sign(_log.Keys.Sign, signature);
+        Debug.Assert(header.Verify(_log.Keys.Sign.PublicKey, signature), "A signature just made must verify (I2).");
+        return new Commit(header, header.ComputeId(), signature, body);
+    }
+
+    private void NoteNames(CommitBody body) => body.NoteNames(_transaction, _log.Store.Fields);
+
+    // An operation that does not fit an empty commit is larger than a row may be, which was refused already.
+    private static void Demand(bool isAdded, Entity entity)
+    {
+        if (!isAdded)
+        {
+            throw new DiscreetException(ErrorCode.TooComplex, $"An operation on {entity.CanonicalName} does not fit a commit.");
+        }
+    }
 }

@@ -1,17 +1,112 @@
+using DiscreetDb.Core;
 using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;
 
 /// <summary>The signed log of an open database and the one way to write to it. Used on the writer's thread only.</summary>
-internal sealed class CommitLog
+internal sealed class CommitLog : IDisposable
 {
+    // Room for the commits of one document within one millisecond: all its rows get one mdate.
+    private const int ReservedCounter = 1 << (Hlc.CounterBits - 1);
+
+    private const int SpareBuilderCount = 4;
+
+    private readonly Author _author;
+    private readonly Stack<CommitBodyBuilder> _builders = new();
+    private CommitBatch? _batch;
+
+    internal CommitLog(LogStore store, Projection projection, DeviceKeys keys, Author author, HybridClock clock, IRights rights)
+    {
+        Store = store;
+        Projection = projection;
+        Keys = keys;
+        Clock = clock;
+        Rights = rights;
+        _author = author;
+        Eraser = new ValueEraser(store, projection.History, projection.Tombstones);
+    }
+
+    public LogStore Store { get; }
+
+    public Projection Projection { get; }
+
+    public ValueEraser Eraser { get; }
+
+    public DeviceKeys Keys { get; }
+
+    public HybridClock Clock { get; }
+
+    public IRights Rights { get; }
+
     /// <summary>The model the tables are projected by; replaced by a model update inside its transaction.</summary>
-    public DataModel Model => throw new NotSupportedException();
+    public DataModel Model => Projection.Tables.Model;
 
     /// <summary>
     /// Begins what one document changes. The caller ends it with <see cref="CommitBatch.Complete" />, or throws, so that its
     /// savepoint takes everything back; only one batch is open at a time.
     /// </summary>
-    public CommitBatch Begin(WriteTransaction transaction) => throw new NotSupportedException();
+    public CommitBatch Begin(WriteTransaction transaction)
+    {
+        if (_batch is not null)
+        {
+            throw new InvalidOperationException("The batch before this one was neither completed nor rolled back: its rows would have no commit.");
+        }
+
+        CommitBatch batch = new(this, transaction, FirstHlc());
+        _batch = batch;
+        transaction.OnRollback(() => End(batch));
+        return batch;
+    }
+
+    public void Dispose()
+    {
+        while (_builders.TryPop(out CommitBodyBuilder? builder))
+        {
+            builder.Dispose();
+        }
+    }
+
+    internal void End(CommitBatch batch)
+    {
+        if (ReferenceEquals(_batch, batch))
+        {
+            _batch = null;
+        }
+    }
+
+    internal DeviceLog OwnLog(WriteTransaction transaction, Uid room) => Store.Logs.Open(transaction, room, CommitKind.Data, _author);
+
+    internal ReadOnlyMemory<Hash256> HeadsOf(Uid room)
+    {
+        ReadOnlySpan<Hash256> heads = Rights.Heads(room);
+        return heads.IsEmpty ? default : heads.ToArray();
+    }
+
+    internal CommitBodyBuilder RentBuilder() => _builders.TryPop(out CommitBodyBuilder? builder) ? builder : new CommitBodyBuilder();
+
+    internal void ReturnBuilder(CommitBodyBuilder builder)
+    {
+        if (_builders.Count == SpareBuilderCount)
+        {
+            builder.Dispose();
+            return;
+        }
+
+        builder.Clear();
+        _builders.Push(builder);
+    }
+
+    private Hlc FirstHlc()
+    {
+        Hlc first = Clock.Next();
+        if (first.Counter < ReservedCounter)
+        {
+            return first;
+        }
+
+        Clock.Observe(Hlc.FromMilliseconds(first.Milliseconds + 1));
+        return Clock.Next();
+    }
 }

@@ -1,0 +1,490 @@
+using DiscreetDb.Core;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.Log;
+
+/// <summary>
+/// Turns operations into rows, one by one, in whatever order commits arrive (log.md §3, I6). An operation of the newest
+/// commit wins without a look at what is there; any other is compared with the winner of each field it sets. Where one step
+/// cannot decide (a history that came before its row, a row that is not shown) the row is merged from the log.
+/// </summary>
+internal sealed class Projection
+{
+    private readonly LogStore _store;
+    private readonly TimeProvider _clock;
+    private readonly RowHistory _history;
+    private readonly TombstoneTable _tombstones;
+    private readonly LinkLedger _ledger;
+    private readonly List<FieldAssignment> _assignments = [];
+    private readonly List<CommitNumber> _commits = [];
+    private readonly RowUpdate _update = new();
+    private readonly Dictionary<EntityTable, RowImage> _images = [];
+
+    private RowMerger _merger;
+
+    public Projection(LogStore store, DataModel model, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+        _history = new RowHistory(store.Connection);
+        _tombstones = new TombstoneTable(store.Connection);
+        _ledger = new LinkLedger(store.Connection);
+        Tables = new ProjectionTables(model);
+        _merger = new RowMerger(store, Tables);
+    }
+
+    public ProjectionTables Tables { get; private set; }
+
+    public RowHistory History => _history;
+
+    public TombstoneTable Tombstones => _tombstones;
+
+    public LinkLedger Ledger => _ledger;
+
+    private Connection Connection => _store.Connection;
+
+    /// <summary>From now on projects by another model; the tables are the caller's to bring in line.</summary>
+    public void SetModel(WriteTransaction transaction, DataModel model)
+    {
+        ProjectionTables before = Tables;
+        Use(new ProjectionTables(model));
+        transaction.OnRollback(() => Use(before));
+    }
+
+    /// <summary>Projects a stored commit.</summary>
+    public void Apply(WriteTransaction transaction, StoredCommit commit, bool isNewest)
+    {
+        ProjectedCommit scope = new(transaction, commit.Log, commit.Number, commit.Stamp, isNewest);
+        foreach (ref readonly Operation operation in commit.Body.Operations)
+        {
+            Apply(scope, commit.Body, operation);
+        }
+
+        Settle(scope);
+    }
+
+    public void Insert(ProjectedCommit scope, EntityTable table, Uid row, ReadOnlySpan<FieldAssignment> values)
+    {
+        RowImage image = ImageOf(table);
+        foreach (ref readonly FieldAssignment assignment in values)
+        {
+            if (ValueFit.TryFit(assignment.Field, assignment.Value, out Value fitted))
+            {
+                image.Values[table.ColumnOf(assignment.Field)] = fitted;
+            }
+        }
+
+        if (_history.Has(row))
+        {
+            // Somebody touched the row before it came.
+            _history.Add(row, HistoryKind.Insert, scope.Number);
+            scope.Unsettled.Add((table.Entity.LogName, row));
+            return;
+        }
+
+        if (!image.IsComplete)
+        {
+            _history.Add(row, HistoryKind.Insert, scope.Number);
+            return;
+        }
+
+        image.Id = row;
+        image.Room = scope.Room;
+        image.Cdate = image.Mdate = scope.Mdate;
+        image.Creator = image.Author = scope.Log.Author.UserNo;
+        image.Insert = image.Newest = scope.Number;
+        image.Versions = null;
+        Show(image);
+        Note(scope.Transaction, table, scope.Room, row, ChangeKind.Inserted);
+    }
+
+    public void Update(ProjectedCommit scope, EntityTable table, Uid row, ReadOnlySpan<FieldAssignment> values)
+    {
+        _history.Add(row, HistoryKind.Change, scope.Number);
+        if (!TryFindShown(scope, table, row, out RowMeta meta))
+        {
+            return;
+        }
+
+        if (!scope.IsNewest && scope.Stamp < _store.Commits.StampOf(meta.Insert))
+        {
+            // Older than the insert: whether the insert gave a value to each field is only in the log.
+            scope.Unsettled.Add((table.Entity.LogName, row));
+            return;
+        }
+
+        _update.Clear();
+        FieldVersions versions = meta.Versions ?? new FieldVersions();
+        foreach (ref readonly FieldAssignment assignment in values)
+        {
+            if (ValueFit.TryFit(assignment.Field, assignment.Value, out Value fitted))
+            {
+                SetField(scope, table, versions, assignment.Field, fitted);
+            }
+        }
+
+        _update.Versions = versions;
+        Write(scope, table, row, meta);
+    }
+
+    public void Delete(ProjectedCommit scope, string entity, Uid row)
+    {
+        _history.Add(row, HistoryKind.Delete, scope.Number);
+        EntityTable? table = Tables.Find(entity);
+        if (table is not null && table.TryReadMeta(Connection, row, out RowMeta meta))
+        {
+            if (meta.Room == scope.Room)
+            {
+                Hide(table, row, meta);
+                Bury(scope.Transaction, entity, row);
+                Note(scope.Transaction, table, scope.Room, row, ChangeKind.Deleted);
+            }
+
+            return;
+        }
+
+        if (_history.InsertsOf(row).Count > 0 && !_tombstones.Contains(row))
+        {
+            scope.Unsettled.Add((entity, row));
+        }
+    }
+
+    public void Link(ProjectedCommit scope, EntityTable table, Uid row, LinkTable? links, Uid target, bool isPresent)
+    {
+        _history.Add(row, HistoryKind.Change, scope.Number);
+        if (!TryFindShown(scope, table, row, out RowMeta meta))
+        {
+            return;
+        }
+
+        if (links is not null)
+        {
+            SetLink(scope, links, row, target, isPresent);
+        }
+
+        if (meta.Newest != scope.Number && IsNewer(scope, meta.Newest))
+        {
+            table.Touch(Connection, row, scope.Mdate, scope.Log.Author.UserNo, scope.Number);
+        }
+
+        Note(scope.Transaction, table, scope.Room, row, ChangeKind.Updated);
+    }
+
+    /// <summary>Ends a commit: merges the rows one step could not decide. The commit is stored by now.</summary>
+    public void Settle(ProjectedCommit scope)
+    {
+        foreach ((string entity, Uid row) in scope.Unsettled)
+        {
+            Reproject(scope.Transaction, entity, row);
+        }
+
+        scope.Unsettled.Clear();
+    }
+
+    /// <summary>Projects one row again from the log alone; <paramref name="entity" /> says in which table it may be shown.</summary>
+    public void Reproject(WriteTransaction transaction, string entity, Uid row)
+    {
+        _commits.Clear();
+        EntityTable? table = Tables.Find(entity);
+        Uid? shownIn = null;
+        if (table is not null && table.TryReadMeta(Connection, row, out RowMeta meta))
+        {
+            shownIn = meta.Room;
+            _commits.Add(meta.Insert);
+            Hide(table, row, meta);
+        }
+        else if (_history.InsertsOf(row).Count == 0)
+        {
+            // No insert, or shown as a row of another entity: nothing this operation could change.
+            return;
+        }
+
+        _history.Read(row, _commits);
+        MergedRow? merged = _merger.Merge(row, _commits, FieldNoOf(transaction));
+        Write(transaction, row, merged);
+        NoteReprojected(transaction, row, table, shownIn, merged);
+    }
+
+    private void Use(ProjectionTables tables)
+    {
+        Tables = tables;
+        _merger = new RowMerger(_store, tables);
+        _images.Clear();
+    }
+
+    private void Apply(ProjectedCommit scope, CommitBody body, in Operation operation)
+    {
+        string entity = body.EntityOf(operation);
+        if (operation.Kind == OperationKind.Delete)
+        {
+            Delete(scope, entity, operation.Row);
+        }
+        else if (Tables.Find(entity) is { } table)
+        {
+            Apply(scope, table, body, operation);
+        }
+        else
+        {
+            ApplyUnknown(scope, entity, operation);
+        }
+    }
+
+    private void Apply(ProjectedCommit scope, EntityTable table, CommitBody body, in Operation operation)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Insert:
+                Insert(scope, table, operation.Row, ReadAssignments(table, body, operation));
+                return;
+            case OperationKind.Update:
+                Update(scope, table, operation.Row, ReadAssignments(table, body, operation));
+                return;
+            default:
+                bool isKnown = body.TryReadLink(operation, out string? name, out Uid target);
+                Link(scope, table, operation.Row, isKnown ? table.FindLinks(name!) : null, target, operation.Kind == OperationKind.Link);
+                return;
+        }
+    }
+
+    private void ApplyUnknown(ProjectedCommit scope, string entity, in Operation operation)
+    {
+        _history.Add(operation.Row, operation.Kind == OperationKind.Insert ? HistoryKind.Insert : HistoryKind.Change, scope.Number);
+        if (operation.Kind == OperationKind.Insert)
+        {
+            // It may have been deleted before it came.
+            scope.Unsettled.Add((entity, operation.Row));
+        }
+    }
+
+    private ReadOnlySpan<FieldAssignment> ReadAssignments(EntityTable table, CommitBody body, in Operation operation)
+    {
+        _assignments.Clear();
+        FieldValueReader reader = body.ReadValues(operation);
+        while (reader.TryRead(out int name, out Value value))
+        {
+            if (table.FindField(body.Names[name]) is { } field)
+            {
+                _assignments.Add(new FieldAssignment(field, value));
+            }
+        }
+
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_assignments);
+    }
+
+    // A row of another room is as good as none: rights of one room say nothing about rows of another (I1).
+    private bool TryFindShown(ProjectedCommit scope, EntityTable table, Uid row, out RowMeta meta)
+    {
+        if (table.TryReadMeta(Connection, row, out meta))
+        {
+            return meta.Room == scope.Room;
+        }
+
+        if (_history.InsertsOf(row).Count > 0 && !_tombstones.Contains(row))
+        {
+            scope.Unsettled.Add((table.Entity.LogName, row));
+        }
+
+        return false;
+    }
+
+    private void SetField(ProjectedCommit scope, EntityTable table, FieldVersions versions, Field field, in Value value)
+    {
+        int no = _store.Fields.Intern(scope.Transaction, table.Entity.LogName, field.LogName);
+        if (versions.Find(no) is not { } winner || winner == scope.Number || IsNewer(scope, winner))
+        {
+            versions.Set(no, scope.Number);
+            _update.Assignments.Add(new FieldAssignment(field, value));
+        }
+    }
+
+    private void Write(ProjectedCommit scope, EntityTable table, Uid row, in RowMeta meta)
+    {
+        bool isNewest = meta.Newest == scope.Number || IsNewer(scope, meta.Newest);
+        if (!isNewest && _update.Assignments.Count == 0)
+        {
+            return;
+        }
+
+        if (isNewest)
+        {
+            _update.Newest = scope.Number;
+            _update.Mdate = scope.Mdate;
+            _update.Author = scope.Log.Author.UserNo;
+        }
+
+        if (table.HasFullText && _update.Assignments.Exists(assignment => ValueFit.IsText(assignment.Field)))
+        {
+            _update.Doc = NextDoc(table, row);
+        }
+
+        table.Update(Connection, row, _update);
+        Note(scope.Transaction, table, scope.Room, row, ChangeKind.Updated);
+    }
+
+    private void SetLink(ProjectedCommit scope, LinkTable links, Uid row, Uid target, bool isPresent)
+    {
+        int field = FieldNo(scope.Transaction, links);
+        if (!scope.IsNewest)
+        {
+            CommitNumber? winner = links.Find(Connection, row, target) ?? _ledger.Find(row, field, target);
+            if (winner is { } other && other != scope.Number && !IsNewer(scope, other))
+            {
+                return;
+            }
+        }
+
+        WriteLink(scope.Transaction, links, row, target, scope.Number, isPresent);
+    }
+
+    // One place for each winner: the link table while the link is present, the ledger otherwise.
+    private void WriteLink(WriteTransaction transaction, LinkTable links, Uid row, Uid target, CommitNumber commit, bool isPresent)
+    {
+        int field = FieldNo(transaction, links);
+        bool isCut = isPresent && _tombstones.Contains(target, _store.Fields.Intern(transaction, links.Field.Target!.LogName));
+        if (isPresent && !isCut)
+        {
+            links.Put(Connection, row, target, commit);
+            _ledger.Remove(row, field, target);
+            return;
+        }
+
+        links.Remove(Connection, row, target);
+        _ledger.Put(row, field, target, commit, isCut);
+    }
+
+    private void Write(WriteTransaction transaction, Uid row, MergedRow? merged)
+    {
+        if (merged is null)
+        {
+            Unbury(transaction, row);
+            return;
+        }
+
+        if (merged.IsDeleted)
+        {
+            Bury(transaction, merged.Entity, row);
+        }
+        else
+        {
+            Unbury(transaction, row);
+        }
+
+        if (!merged.IsShown)
+        {
+            return;
+        }
+
+        _history.RemoveInsert(row, merged.Insert);
+        Show(merged.Image!);
+        foreach (((LinkTable links, Uid target), (CommitNumber commit, bool isPresent)) in merged.Links)
+        {
+            WriteLink(transaction, links, row, target, commit, isPresent);
+        }
+    }
+
+    private void Show(RowImage image)
+    {
+        EntityTable table = image.Table;
+        if (table.HasFullText)
+        {
+            image.Doc = NextDoc(table, image.Id);
+        }
+
+        table.Insert(Connection, image);
+    }
+
+    // Takes a row and its links out of every table; its insert then waits in the history.
+    private void Hide(EntityTable table, Uid row, in RowMeta meta)
+    {
+        table.Delete(Connection, row);
+        foreach (LinkTable links in table.Links)
+        {
+            links.RemoveFrom(Connection, row);
+        }
+
+        _ledger.RemoveFrom(row);
+        _history.Add(row, HistoryKind.Insert, meta.Insert);
+        if (table.HasFullText)
+        {
+            Gone(table, meta.Doc);
+        }
+    }
+
+    private void Bury(WriteTransaction transaction, string entity, Uid row)
+    {
+        _tombstones.Add(row, _store.Fields.Intern(transaction, entity), _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (Tables.Find(entity) is not { } table)
+        {
+            return;
+        }
+
+        foreach (LinkTable links in Tables.LinksTo(table.Entity))
+        {
+            foreach ((Uid source, CommitNumber commit) in links.RemoveTo(Connection, row))
+            {
+                _ledger.Put(source, FieldNo(transaction, links), row, commit, isCut: true);
+            }
+        }
+    }
+
+    private void Unbury(WriteTransaction transaction, Uid row)
+    {
+        if (!_tombstones.Remove(row))
+        {
+            return;
+        }
+
+        foreach ((Uid source, int field, CommitNumber commit) in _ledger.TakeCut(row))
+        {
+            (string entity, string name) = _store.Fields.NameOf(field);
+            if (Tables.Find(entity)?.FindLinks(name) is { } links)
+            {
+                WriteLink(transaction, links, source, row, commit, isPresent: true);
+            }
+        }
+    }
+
+    private bool IsNewer(ProjectedCommit scope, CommitNumber than) => scope.IsNewest || scope.Stamp > _store.Commits.StampOf(than);
+
+    private int FieldNo(WriteTransaction transaction, LinkTable links) =>
+        _store.Fields.Intern(transaction, links.Source.LogName, links.Field.LogName);
+
+    private Func<string, string, int> FieldNoOf(WriteTransaction transaction) =>
+        (entity, field) => _store.Fields.Intern(transaction, entity, field);
+
+    private RowImage ImageOf(EntityTable table)
+    {
+        if (!_images.TryGetValue(table, out RowImage? image))
+        {
+            _images.Add(table, image = new RowImage(table));
+        }
+
+        image.ClearValues();
+        return image;
+    }
+
+    private static void NoteReprojected(WriteTransaction transaction, Uid row, EntityTable? table, Uid? shownIn, MergedRow? merged)
+    {
+        if (merged is { IsShown: true })
+        {
+            Note(transaction, merged.Image!.Table, merged.Room, row, shownIn is null ? ChangeKind.Inserted : ChangeKind.Updated);
+        }
+        else if (shownIn is { } room)
+        {
+            Note(transaction, table!, room, row, ChangeKind.Deleted);
+        }
+    }
+
+    private static void Note(WriteTransaction transaction, EntityTable table, Uid room, Uid row, ChangeKind change)
+    {
+        IReadOnlyList<RowChange> rows = transaction.Changes.Rows;
+        string entity = table.Entity.CanonicalName;
+        bool isNoted = change == ChangeKind.Updated && rows.Count > 0
+            && rows[^1] is { Kind: not ChangeKind.Deleted } last && last.Row == row && last.Entity == entity;
+        if (!isNoted)
+        {
+            transaction.Changes.Add(entity, room.IsZero ? null : room, row, change);
+        }
+    }
+}
