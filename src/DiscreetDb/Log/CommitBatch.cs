@@ -167,7 +167,7 @@ internal sealed class CommitBatch
         if (count > 0)
         {
             Commit commit = Sign(open);
-            NoteNames(commit.Body);
+            _log.Store.Fields.InternNames(_transaction, commit.Body);
             _log.Store.Commits.Append(_transaction, open.Log, commit);
             Projection.Settle(open.Scope);
             _completed.Add(new CommitSummary(open.Log.Room, commit.Position.Sequence, count));
@@ -185,8 +185,6 @@ internal sealed class CommitBatch
         Debug.Assert(header.Verify(_log.Keys.Sign.PublicKey, signature), "A signature just made must verify (I2).");
         return new Commit(header, header.ComputeId(), signature, body);
     }
-
-    private void NoteNames(CommitBody body) => body.NoteNames(_transaction, _log.Store.Fields);
 
     // An operation that does not fit an empty commit is larger than a row may be, which was refused already.
     private static void Demand(bool isAdded, Entity entity)

@@ -15,6 +15,7 @@ internal sealed class CommitLog : IDisposable
 
     private readonly Author _author;
     private readonly Stack<CommitBodyBuilder> _builders = new();
+    private readonly HashSet<int> _checked = [];
     private CommitBatch? _batch;
 
     internal CommitLog(LogStore store, Projection projection, DeviceKeys keys, Author author, HybridClock clock, IRights rights)
@@ -26,6 +27,18 @@ internal sealed class CommitLog : IDisposable
         Rights = rights;
         _author = author;
         Eraser = new ValueEraser(store, projection.History, projection.Tombstones);
+    }
+
+    /// <summary>
+    /// Opens the log of a database that <see cref="DatabaseGenesis" /> created: loads its device and checks that it is this
+    /// user's.
+    /// </summary>
+    /// <exception cref="DiscreetException">DatabaseCorrupt, WrongKey.</exception>
+    public static CommitLog Open(Connection connection, LogOptions options)
+    {
+        LogStore store = new(connection);
+        DeviceKeys keys = LocalDevice.Load(store, options.User, out Author author);
+        return Create(store, options, keys, author);
     }
 
     public LogStore Store { get; }
@@ -66,6 +79,8 @@ internal sealed class CommitLog : IDisposable
         {
             builder.Dispose();
         }
+
+        Keys.Dispose();
     }
 
     internal void End(CommitBatch batch)
@@ -76,7 +91,25 @@ internal sealed class CommitLog : IDisposable
         }
     }
 
-    internal DeviceLog OwnLog(WriteTransaction transaction, Uid room) => Store.Logs.Open(transaction, room, CommitKind.Data, _author);
+    internal static CommitLog Create(LogStore store, LogOptions options, DeviceKeys keys, Author author)
+    {
+        HybridClock clock = new(options.TimeProvider);
+        clock.Observe(store.Commits.Last);
+        return new CommitLog(store, new Projection(store, options.Model, options.TimeProvider), keys, author, clock, options.Rights);
+    }
+
+    /// <summary>This device's log in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>
+    internal DeviceLog OwnLog(WriteTransaction transaction, Uid room)
+    {
+        DeviceLog log = Store.Logs.Open(transaction, room, CommitKind.Data, _author);
+        if (_checked.Add(log.No))
+        {
+            transaction.OnRollback(() => _checked.Remove(log.No));
+            ChainCheck.DemandSoundEnd(Store, log);
+        }
+
+        return log;
+    }
 
     internal ReadOnlyMemory<Hash256> HeadsOf(Uid room)
     {
@@ -84,7 +117,15 @@ internal sealed class CommitLog : IDisposable
         return heads.IsEmpty ? default : heads.ToArray();
     }
 
-    internal CommitBodyBuilder RentBuilder() => _builders.TryPop(out CommitBodyBuilder? builder) ? builder : new CommitBodyBuilder();
+    internal CommitBodyBuilder RentBuilder()
+    {
+        if (_builders.Count == 0)
+        {
+            _builders.Push(new CommitBodyBuilder());
+        }
+
+        return _builders.Pop();
+    }
 
     internal void ReturnBuilder(CommitBodyBuilder builder)
     {

@@ -9,6 +9,10 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
     private const string Columns = "no, id, hlc, heads, void, signature, body";
 
     private readonly CommitCache _cache = new();
+    private Hlc? _last;
+
+    /// <summary>At least the clock of every commit stored; a rollback may leave it too great.</summary>
+    public Hlc Last => _last ??= logs.LastHlc();
 
     /// <summary>Stores the commit at the end of its log.</summary>
     public StoredCommit Append(WriteTransaction transaction, DeviceLog log, Commit commit, bool isVoid = false)
@@ -26,6 +30,7 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
         statement.BindBlob(6, commit.Signature.Span);
         statement.BindBlob(7, commit.Body.Bytes.Span);
         statement.Run();
+        _last = commit.Position.Hlc > Last ? commit.Position.Hlc : Last;
         logs.SetHead(transaction, log, logs.HeadOf(log).With(commit));
         transaction.OnRollback(() => _cache.Remove(number));
         return new StoredCommit(number, log, new CommitStamp(commit.Position.Hlc, commit.Id), headsNo, isVoid, commit.Signature, commit.Body);

@@ -50,6 +50,35 @@ internal sealed class FieldTable(Connection connection)
         return no;
     }
 
+    /// <summary>Numbers every entity and field a commit names, before it is stored.</summary>
+    public void InternNames(WriteTransaction transaction, CommitBody body)
+    {
+        HashSet<(int Entity, int Field)> seen = [];
+        foreach (ref readonly Operation operation in body.Operations)
+        {
+            string entity = body.EntityOf(operation);
+            if (seen.Add((operation.EntityName, -1)))
+            {
+                Intern(transaction, entity);
+            }
+
+            if (body.TryReadLink(operation, out string? links, out _))
+            {
+                Intern(transaction, entity, links);
+                continue;
+            }
+
+            FieldValueReader reader = body.ReadValues(operation);
+            while (reader.TryRead(out int name, out _))
+            {
+                if (seen.Add((operation.EntityName, name)))
+                {
+                    Intern(transaction, entity, body.Names[name]);
+                }
+            }
+        }
+    }
+
     /// <summary>The names behind a number.</summary>
     public (string Entity, string Field) NameOf(int no)
     {

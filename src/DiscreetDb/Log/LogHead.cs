@@ -28,6 +28,17 @@ internal sealed record LogHead
     /// <summary>Rights heads of the last commit.</summary>
     public ReadOnlyMemory<Hash256> Heads { get; init; }
 
+    public static LogHead Empty(DeviceLog log) => Empty(log.Room, log.Kind, log.Author.Certificate);
+
+    /// <summary>The head of a log that has no commit yet.</summary>
+    public static LogHead Empty(Uid room, CommitKind kind, DeviceCertificate certificate) => new()
+    {
+        Room = room,
+        Device = certificate.Device,
+        Kind = kind,
+        Certificate = certificate.Hash,
+    };
+
     /// <summary>The header of the next commit.</summary>
     public CommitHeader Next(Hlc hlc, ReadOnlyMemory<Hash256> heads, CommitBody body) => new()
     {

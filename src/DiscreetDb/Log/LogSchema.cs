@@ -7,7 +7,6 @@ internal static class LogSchema
 {
     private const string Tables =
         """
-        CREATE TABLE "$meta" (key TEXT NOT NULL PRIMARY KEY, value) WITHOUT ROWID;
         CREATE TABLE "$user" (no INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
         CREATE TABLE "$device" (no INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, id BLOB NOT NULL, user INTEGER NOT NULL, certificate BLOB NOT NULL);
         CREATE TABLE "$log" (no INTEGER PRIMARY KEY, room BLOB NOT NULL, device BLOB NOT NULL, kind INTEGER NOT NULL, author INTEGER NOT NULL, UNIQUE (room, device, kind));
@@ -21,6 +20,6 @@ internal static class LogSchema
         CREATE INDEX "$link.cut" ON "$link" (dest) WHERE cut = 1;
         """;
 
-    /// <summary>Creates every table of the log in an empty database, inside the caller's transaction.</summary>
+    /// <summary>Creates every table of the log in a database that has only <c>$meta</c>, inside the caller's transaction.</summary>
     public static void Create(Connection connection) => connection.Execute(Tables);
 }

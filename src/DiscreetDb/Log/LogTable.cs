@@ -104,17 +104,9 @@ internal sealed class LogTable(Connection connection, AuthorTable authors, Heads
         return last;
     }
 
-    private static LogHead EmptyHead(DeviceLog log) => new()
-    {
-        Room = log.Room,
-        Device = log.Device,
-        Kind = log.Kind,
-        Certificate = log.Author.Certificate.Hash,
-    };
-
     private LogHead ReadHead(DeviceLog log)
     {
-        LogHead empty = EmptyHead(log);
+        LogHead empty = LogHead.Empty(log);
         using Statement statement = connection.Prepare(
             "SELECT no, id, hlc, heads FROM \"$commit\" WHERE no BETWEEN ?1 AND ?2 ORDER BY no DESC LIMIT 1");
         statement.Bind(1, log.NumberOf(1).Value);

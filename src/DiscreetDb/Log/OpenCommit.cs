@@ -1,5 +1,4 @@
 using DiscreetDb.Core;
-using DiscreetDb.Query.Model;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;

@@ -1,4 +1,3 @@
-using DiscreetDb.Core;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;

@@ -22,6 +22,7 @@ internal sealed class Projection
     private readonly Dictionary<EntityTable, RowImage> _images = [];
 
     private RowMerger _merger;
+    private long _doc;
 
     public Projection(LogStore store, DataModel model, TimeProvider clock)
     {
@@ -204,6 +205,105 @@ internal sealed class Projection
         MergedRow? merged = _merger.Merge(row, _commits, FieldNoOf(transaction));
         Write(transaction, row, merged);
         NoteReprojected(transaction, row, table, shownIn, merged);
+    }
+
+    /// <summary>The user who inserted a row of this entity in this room; null when no valid insert is here.</summary>
+    public VerifyingKey? FindCreator(string entity, Uid row, Uid room)
+    {
+        CommitNumber? insert = Tables.Find(entity) is { } table && table.TryReadMeta(Connection, row, out RowMeta meta)
+            ? meta.Insert
+            : FindHiddenInsert(entity, row);
+        if (insert is not { } number)
+        {
+            return null;
+        }
+
+        DeviceLog log = _store.Logs.Get(number.Log);
+        return log.Room == room ? log.Author.User : null;
+    }
+
+    /// <summary>Forgets every row and projects all commits again; what only this database knows, when rows were deleted, stays.</summary>
+    public void Rebuild(WriteTransaction transaction)
+    {
+        int changes = transaction.Changes.Count;
+        IReadOnlyList<(Uid Row, long? SinceMs)> dates = _tombstones.Dates();
+        Clear();
+        Hlc last = Hlc.Zero;
+        foreach (CommitNumber number in _store.Commits.NumbersByClock())
+        {
+            StoredCommit commit = _store.Commits.Load(number);
+            if (commit.IsVoid)
+            {
+                Remember(commit);
+                continue;
+            }
+
+            Apply(transaction, commit, isNewest: commit.Hlc > last);
+            last = commit.Hlc > last ? commit.Hlc : last;
+            transaction.Changes.Truncate(changes);
+        }
+
+        foreach ((Uid row, long? sinceMs) in dates)
+        {
+            _tombstones.SetDate(row, sinceMs);
+        }
+    }
+
+    /// <summary>Notes which rows a void commit touched, so that they are found when it ceases to be void.</summary>
+    public void Remember(StoredCommit commit)
+    {
+        foreach (ref readonly Operation operation in commit.Body.Operations)
+        {
+            _history.Add(operation.Row, KindOf(operation.Kind), commit.Number);
+        }
+    }
+
+    private static HistoryKind KindOf(OperationKind kind) => kind switch
+    {
+        OperationKind.Insert => HistoryKind.Insert,
+        OperationKind.Delete => HistoryKind.Delete,
+        _ => HistoryKind.Change,
+    };
+
+    private CommitNumber? FindHiddenInsert(string entity, Uid row)
+    {
+        foreach (CommitNumber number in _history.InsertsOf(row))
+        {
+            StoredCommit commit = _store.Commits.Load(number);
+            foreach (ref readonly Operation operation in commit.Body.Operations)
+            {
+                if (!commit.IsVoid && operation.Kind == OperationKind.Insert && operation.Row == row && commit.Body.EntityOf(operation) == entity)
+                {
+                    return number;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void Clear()
+    {
+        foreach (EntityTable table in Tables.All)
+        {
+            Clear(table);
+        }
+
+        Connection.Execute("DELETE FROM \"$history\"; DELETE FROM \"$tombstone\"; DELETE FROM \"$link\"");
+    }
+
+    private void Clear(EntityTable table)
+    {
+        if (table.HasFullText)
+        {
+            AllGone(table);
+        }
+
+        Connection.Execute($"DELETE FROM {table.Name}");
+        foreach (LinkTable links in table.Links)
+        {
+            Connection.Execute($"DELETE FROM {links.Name}");
+        }
     }
 
     private void Use(ProjectionTables tables)
@@ -462,6 +562,16 @@ internal sealed class Projection
 
         image.ClearValues();
         return image;
+    }
+
+    private long NextDoc(EntityTable table, Uid row) => ++_doc;
+
+    private static void Gone(EntityTable table, long doc)
+    {
+    }
+
+    private static void AllGone(EntityTable table)
+    {
     }
 
     private static void NoteReprojected(WriteTransaction transaction, Uid row, EntityTable? table, Uid? shownIn, MergedRow? merged)

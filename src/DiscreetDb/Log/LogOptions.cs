@@ -1,0 +1,19 @@
+using DiscreetDb.Core;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
+
+namespace DiscreetDb.Log;
+
+/// <summary>What a log is opened with.</summary>
+internal sealed record LogOptions
+{
+    /// <summary>Whose database it is.</summary>
+    public required UserKeys User { get; init; }
+
+    /// <summary>The model stored in it, or the first one.</summary>
+    public required DataModel Model { get; init; }
+
+    public required IRights Rights { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DiscreetDb.Core;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.Log;
+
+/// <summary>Creates and drops the tables rows are projected into (docs/ARCHITECTURE.md).</summary>
+internal sealed class ProjectionSchema(Connection connection)
+{
+    public void Create(Entity entity)
+    {
+        string table = Sql.Quote(entity.TableName);
+        string doc = entity.HasFullText ? "\"$doc\" INTEGER NOT NULL, " : string.Empty;
+        string columns = string.Concat(entity.Fields.Where(IsColumn).Select(field => $", {Column(field)}"));
+        connection.Execute(
+            $"CREATE TABLE {table} (id BLOB NOT NULL PRIMARY KEY, room_id BLOB, cdate INTEGER NOT NULL, mdate INTEGER NOT NULL, "
+            + "\"$author\" INTEGER NOT NULL, \"$creator\" INTEGER NOT NULL, \"$insert\" INTEGER NOT NULL, \"$newest\" INTEGER NOT NULL, "
+            + $"\"$versions\" BLOB, {doc}_binary BLOB{columns}) WITHOUT ROWID");
+        CreateIndex(entity, "$room", "room_id, mdate, id");
+        CreateIndex(entity, "$mdate", "mdate, id");
+        foreach (Field field in entity.Fields)
+        {
+            CreateRelation(entity, field);
+        }
+
+        foreach (ImmutableArray<Field> index in entity.Indexes)
+        {
+            CreateIndex(entity, index);
+        }
+    }
+
+    public void Drop(Entity entity)
+    {
+        connection.Execute($"DROP TABLE {Sql.Quote(entity.TableName)}");
+        foreach (Field field in entity.Fields)
+        {
+            if (field.Type == FieldType.Links)
+            {
+                DropLinks(field);
+            }
+        }
+    }
+
+    /// <summary>Adds a column that no row has a value for: every row reads the default.</summary>
+    public void AddColumn(Entity entity, Field field)
+    {
+        string value = field.Default is { } defaultValue ? $" DEFAULT {Literal(defaultValue)}" : string.Empty;
+        connection.Execute($"ALTER TABLE {Sql.Quote(entity.TableName)} ADD COLUMN {Column(field)}{value}");
+        CreateRelation(entity, field);
+    }
+
+    public void CreateLinks(Field field)
+    {
+        string table = Sql.Quote(field.ColumnName);
+        connection.Execute(
+            $"CREATE TABLE {table} (src BLOB NOT NULL, dest BLOB NOT NULL, \"$commit\" INTEGER NOT NULL, PRIMARY KEY (src, dest)) WITHOUT ROWID");
+        connection.Execute($"CREATE INDEX {Sql.Quote($"{field.ColumnName}.$dest")} ON {table} (dest, src)");
+    }
+
+    public void DropLinks(Field field) => connection.Execute($"DROP TABLE {Sql.Quote(field.ColumnName)}");
+
+    public void CreateIndex(Entity entity, ImmutableArray<Field> fields) => CreateIndex(
+        entity,
+        string.Join(',', fields.Select(field => field.LogName)),
+        string.Join(", ", fields.Select(field => Sql.Quote(field.ColumnName)).Append("id").Distinct(StringComparer.Ordinal)));
+
+    public void DropIndex(Entity entity, ImmutableArray<Field> fields) =>
+        connection.Execute($"DROP INDEX {IndexName(entity, string.Join(',', fields.Select(field => field.LogName)))}");
+
+    private static bool IsColumn(Field field) => field.Type != FieldType.Links;
+
+    private static string Column(Field field) => $"{Sql.Quote(field.ColumnName)} {TypeOf(field)}";
+
+    private static string TypeOf(Field field) => field.Type switch
+    {
+        FieldType.Integer or FieldType.Boolean => "INTEGER",
+        FieldType.Float => "REAL",
+        FieldType.String or FieldType.Json => "TEXT",
+        _ => "BLOB",
+    };
+
+    private static string Literal(in Value value) => value.Kind switch
+    {
+        ValueKind.Boolean => value.AsBoolean ? "1" : "0",
+        ValueKind.Integer => value.AsInteger.ToString(CultureInfo.InvariantCulture),
+        ValueKind.Float => value.AsFloat.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Text or ValueKind.Json => $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => $"x'{Convert.ToHexString(value.AsBytes.Span)}'",
+    };
+
+    private static string IndexName(Entity entity, string suffix) => Sql.Quote($"{entity.TableName}.{suffix}");
+
+    private void CreateRelation(Entity entity, Field field)
+    {
+        if (field.Type == FieldType.Links)
+        {
+            CreateLinks(field);
+        }
+        else if (field.Type == FieldType.Reference)
+        {
+            CreateIndex(entity, $"${field.LogName}", $"{Sql.Quote(field.ColumnName)}, id");
+        }
+    }
+
+    private void CreateIndex(Entity entity, string suffix, string columns) =>
+        connection.Execute($"CREATE INDEX {IndexName(entity, suffix)} ON {Sql.Quote(entity.TableName)} ({columns})");
+}
