@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Query.Model;
 using DiscreetDb.Rooms;
@@ -117,6 +118,7 @@ internal sealed class CommitLog : IDisposable
         return heads.IsEmpty ? default : heads.ToArray();
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The stack owns it and disposes it with the log.")]
     internal CommitBodyBuilder RentBuilder()
     {
         if (_builders.Count == 0)
