@@ -41,7 +41,7 @@ public sealed class ParametersTests
     [Fact]
     public void A_type_no_variable_can_have_is_the_callers_mistake()
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => new Parameters { ["when"] = DateTimeOffset.UnixEpoch });
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => new Parameters().Add("when", DateTimeOffset.UnixEpoch));
 
         Assert.Contains("$when is a System.DateTimeOffset", failure.Message, StringComparison.Ordinal);
     }
@@ -50,14 +50,14 @@ public sealed class ParametersTests
     [InlineData("")]
     [InlineData("$room")]
     public void A_name_is_written_without_dollar_and_not_empty(string name) =>
-        Assert.Throws<ArgumentException>(() => new Parameters { [name] = 1 });
+        Assert.Throws<ArgumentException>(() => new Parameters().Add(name, 1));
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     public void A_float_is_finite(double value) =>
-        Failing.With(ErrorCode.InvalidFloat, () => new Parameters { ["f"] = value });
+        Failing.With(ErrorCode.InvalidFloat, () => new Parameters().Add("f", value));
 
     [Fact]
     public void A_string_is_text()
@@ -65,12 +65,12 @@ public sealed class ParametersTests
         // Not inline data: an attribute cannot carry an unpaired surrogate.
         string[] noTexts = ["a\0b", "a\uD800", "\uDC00b"];
 
-        Assert.All(noTexts, noText => Failing.With(ErrorCode.InvalidString, () => new Parameters { ["s"] = noText }));
+        Assert.All(noTexts, noText => Failing.With(ErrorCode.InvalidString, () => new Parameters().Add("s", noText)));
     }
 
     [Fact]
     public void An_unsigned_integer_beyond_64_signed_bits_is_refused() =>
-        Failing.With(ErrorCode.IntegerOutOfRange, () => new Parameters { ["n"] = ulong.MaxValue });
+        Failing.With(ErrorCode.IntegerOutOfRange, () => new Parameters().Add("n", ulong.MaxValue));
 
     [Fact]
     public void Properties_of_an_object_are_parameters() => Assert.Equal(2, Parameters.From(new { room = "r", count = 3 }).Count);

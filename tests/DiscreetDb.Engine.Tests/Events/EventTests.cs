@@ -135,8 +135,11 @@ public sealed class EventTests
         _hub.Add(subscription);
         subscription.Watch(["a.Dog"]);
         _hub.Publish(Changes((null, "b.Cat")));
-        Assert.False(subscription.WaitAsync(CancellationToken.None) is { IsCompleted: true });
+        Task<bool> waiting = subscription.WaitAsync(CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
 
+        _hub.Publish(Changes((null, "a.Dog")));
+        Assert.True(await waiting);
         _hub.Publish(Changes((null, "a.Dog")));
         _hub.Publish(Changes((null, "a.Dog")));
         _hub.Close();
@@ -168,5 +171,5 @@ public sealed class EventTests
     private static async Task<DiscreetEvent.DataChanged> ReadChange(EventSubscription subscription) =>
         Assert.IsType<DiscreetEvent.DataChanged>(await Read(subscription));
 
-    private static bool Waits(EventSubscription subscription) => subscription.ReadAsync(new CancellationToken(canceled: false)).IsCompleted;
+    private static bool Waits(EventSubscription subscription) => subscription.ReadAsync(CancellationToken.None).AsTask().IsCompleted;
 }
