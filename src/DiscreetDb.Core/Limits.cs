@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Most filters, order keys, paging values and nullable names of one selection: they become one SQL expression, whose depth SQLite limits to 1 000.</summary>
     public const int SelectionParameterCount = 500;
 
+    /// <summary>Most order keys of a selection: a paging condition nests once per key.</summary>
+    public const int OrderKeyCount = 64;
+
     /// <summary>Most fields of an entity: SQLite's column limit is 2 000, and system columns need room.</summary>
     public const int FieldCount = 500;
 
@@ -68,6 +71,12 @@ public static class Limits
 
     /// <summary>Plans kept.</summary>
     public const int PlanCacheCount = 1_024;
+
+    /// <summary>What the kept documents may take in memory, in bytes, roughly: a program's texts are small, generated ones are not.</summary>
+    public const int DocumentCacheSizeBytes = 8 * 1024 * 1024;
+
+    /// <summary>What the kept plans may take in memory, in bytes, roughly.</summary>
+    public const int PlanCacheSizeBytes = 16 * 1024 * 1024;
 
     /// <summary>Prepared statements kept per connection.</summary>
     public const int StatementCacheCount = 128;

@@ -2,14 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DiscreetDb.Core;
 
-/// <summary>Keeps the values used last, at most <paramref name="capacity" /> of them. May be used from any thread.</summary>
-internal sealed class LruCache<TKey, TValue>(int capacity)
+/// <summary>
+/// Keeps the values used last, at most <paramref name="capacity" /> of them and <paramref name="capacityBytes" /> in sum.
+/// Finding one allocates nothing. May be used from any thread.
+/// </summary>
+internal sealed class LruCache<TKey, TValue>(int capacity, long capacityBytes = long.MaxValue)
     where TKey : notnull
     where TValue : class
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> _nodes = new(capacity);
-    private readonly LinkedList<(TKey Key, TValue Value)> _byUse = new();
+    private readonly Dictionary<TKey, LinkedListNode<Entry>> _nodes = new(capacity);
+    private readonly LinkedList<Entry> _byUse = new();
+    private long _sizeBytes;
 
     public int Count
     {
@@ -27,7 +31,7 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
     {
         lock (_gate)
         {
-            if (!_nodes.TryGetValue(key, out LinkedListNode<(TKey Key, TValue Value)>? node))
+            if (!_nodes.TryGetValue(key, out LinkedListNode<Entry>? node))
             {
                 value = null;
                 return false;
@@ -40,23 +44,42 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         }
     }
 
-    /// <summary>Keeps a value and, beyond the capacity, gives up the one not used for longest. A value already there stays.</summary>
-    public void Add(TKey key, TValue value)
+    /// <summary>
+    /// Keeps a value and, beyond a capacity, gives up those not used for longest. A value already there stays; the one that
+    /// is there now is returned.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="sizeBytes">What it takes in memory, roughly. A value larger than the cache is not kept.</param>
+    public TValue Add(TKey key, TValue value, int sizeBytes = 0)
     {
         lock (_gate)
         {
-            LinkedListNode<(TKey Key, TValue Value)> node = new((key, value));
-            if (!_nodes.TryAdd(key, node))
+            if (_nodes.TryGetValue(key, out LinkedListNode<Entry>? known))
             {
-                return;
+                return known.Value.Value;
             }
 
-            _byUse.AddFirst(node);
-            if (_byUse.Count > capacity && _byUse.Last is { } oldest)
+            if (sizeBytes <= capacityBytes)
             {
-                _byUse.RemoveLast();
-                _nodes.Remove(oldest.Value.Key);
+                _nodes.Add(key, _byUse.AddFirst(new Entry(key, value, sizeBytes)));
+                _sizeBytes += sizeBytes;
+                Shrink();
             }
+
+            return value;
         }
     }
+
+    private void Shrink()
+    {
+        while ((_nodes.Count > capacity || _sizeBytes > capacityBytes) && _byUse.Last is { } oldest)
+        {
+            _byUse.RemoveLast();
+            _nodes.Remove(oldest.Value.Key);
+            _sizeBytes -= oldest.Value.SizeBytes;
+        }
+    }
+
+    private readonly record struct Entry(TKey Key, TValue Value, int SizeBytes);
 }

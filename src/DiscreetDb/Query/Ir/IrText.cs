@@ -107,7 +107,7 @@ internal static class IrText
             NewLine(text, depth + 1).Append(read.Page);
         }
 
-        return Write(NewLine(text, depth + 1), read.Shape, depth + 1).Append(')');
+        return read.Shape.Fields.IsEmpty ? text.Append(')') : Write(NewLine(text, depth + 1), read.Shape, depth + 1).Append(')');
     }
 
     private static StringBuilder Write(StringBuilder text, Shape shape, int depth)

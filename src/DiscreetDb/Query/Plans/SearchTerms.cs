@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace DiscreetDb.Query.Plans;
+
+/// <summary>
+/// The text of a search as the index reads it (dialect §6.7): every term quoted, so no text is a syntax error and no word
+/// an operator.
+/// </summary>
+internal static class SearchTerms
+{
+    /// <summary>The index holds trigrams: a shorter term is in none.</summary>
+    private const int ShortestTerm = 3;
+
+    /// <summary>An empty phrase, which matches nothing.</summary>
+    private const string Nothing = "\"\"";
+
+    public static string ToMatch(ReadOnlySpan<byte> utf8)
+    {
+        StringBuilder match = new();
+        foreach (string term in Encoding.UTF8.GetString(utf8).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (term.EnumerateRunes().Count() < ShortestTerm)
+            {
+                continue;
+            }
+
+            match.Append(match.Length == 0 ? "\"" : " \"").Append(term.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        }
+
+        return match.Length == 0 ? Nothing : match.ToString();
+    }
+}
