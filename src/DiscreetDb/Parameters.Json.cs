@@ -48,7 +48,7 @@ public sealed partial class Parameters
         Parameters parameters = new();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = ReadString(ref reader, "a name");
+            string name = ReadName(ref reader);
             reader.Read();
             parameters.Add(name, ReadValue(ref reader, name));
         }
@@ -56,6 +56,15 @@ public sealed partial class Parameters
         // A text that goes on behind the object is an error of the reader, which reads on here.
         reader.Read();
         return parameters;
+    }
+
+    /// <summary>What is misuse in a program is content here: the text may come from anywhere.</summary>
+    private static string ReadName(ref Utf8JsonReader reader)
+    {
+        string name = ReadString(ref reader, "a name");
+        return name is [not '$', ..]
+            ? name
+            : throw Malformed($"A parameter is called `{name}`; names are not empty and stand without `$`.");
     }
 
     private static object? ReadValue(ref Utf8JsonReader reader, string name) => reader.TokenType switch

@@ -22,8 +22,9 @@ internal sealed class JsonMembers
             members.Scan(utf8);
             return members;
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The reader reports an unpaired surrogate in a name as InvalidOperationException.
             throw new DiscreetException(ErrorCode.InvalidResult, $"The text is not a JSON object: {malformed.Message}", malformed);
         }
     }
