@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DiscreetDb.Events;
+using DiscreetDb.Query;
 using DiscreetDb.Results;
 
 namespace DiscreetDb;
@@ -65,13 +66,12 @@ public sealed partial class Discreet
             ReadOnlyMemory<byte>? previous = null;
             do
             {
-                // Listening before reading: a change between the two is noticed, at worst answered twice.
-                subscription.Watch(_engine.DependenciesOf(text));
-                QueryResult result = await QueryAsync(text, parameters, cancellationToken).ConfigureAwait(false);
-                if (previous is null || !previous.Value.Span.SequenceEqual(result.Utf8.Span))
+                QueryAnswer answer = await RunQueryAsync(text, parameters, cancellationToken).ConfigureAwait(false);
+                subscription.Watch(answer.Dependencies);
+                if (previous is null || !previous.Value.Span.SequenceEqual(answer.Utf8.Span))
                 {
-                    previous = result.Utf8;
-                    yield return result;
+                    previous = answer.Utf8;
+                    yield return new QueryResult(answer.Utf8);
                 }
             }
             while (await Cancellation.Translate(subscription.WaitAsync(cancellationToken)).ConfigureAwait(false));

@@ -1,12 +1,13 @@
+using System.Text;
+using DiscreetDb.Query.Model;
 using DiscreetDb.Telemetry;
 
 namespace DiscreetDb;
 
 public sealed partial class Discreet
 {
-    /// <summary>The model in force as JSON: its version and text, its entities, fields and indexes.</summary>
-    /// <exception cref="DiscreetException"><see cref="ErrorCode.Closed" />.</exception>
-    public string DataModel() => ModelJson.Write(_engine.Model);
+    /// <summary>The model in force as JSON: namespaces, entities, fields and indexes, <c>sys</c> first.</summary>
+    public string DataModel() => Encoding.UTF8.GetString(DataModelJson.Write(_engine.Model).Span);
 
     /// <summary>Replaces the model by this complete text in one transaction. Refused: an error, and nothing changed.</summary>
     /// <param name="model">The whole model, also what did not change.</param>

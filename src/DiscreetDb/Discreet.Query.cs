@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using DiscreetDb.Query;
 
 namespace DiscreetDb;
 
@@ -12,14 +13,42 @@ public sealed partial class Discreet
     /// With a line and column what is wrong in the text; what is wrong with a parameter; <see cref="ErrorCode.AnswerTooLarge" />,
     /// <see cref="ErrorCode.Cancelled" />, <see cref="ErrorCode.Closed" />, <see cref="ErrorCode.DatabaseCorrupt" />.
     /// </exception>
-    public async Task<QueryResult> QueryAsync(string text, Parameters? parameters = null, CancellationToken cancellationToken = default)
+    public async Task<QueryResult> QueryAsync(string text, Parameters? parameters = null, CancellationToken cancellationToken = default) =>
+        new((await RunQueryAsync(text, parameters, cancellationToken).ConfigureAwait(false)).Utf8);
+
+    /// <summary>Runs a <c>query</c> text with the properties of an object as parameters: <c>new { room = app.PrivateRoom }</c>.</summary>
+    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
+    public Task<QueryResult> QueryAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string text, T parameters, CancellationToken cancellationToken = default)
+        where T : class => QueryAsync(text, Parameters.From(parameters), cancellationToken);
+
+    /// <summary>Runs a <c>query</c> text on the caller's thread.</summary>
+    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
+    public QueryResult Query(string text, Parameters? parameters = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         long start = _metrics.Start();
         try
         {
-            ReadOnlyMemory<byte> answer = await _engine.QueryAsync(text, parameters, cancellationToken).ConfigureAwait(false);
-            return new QueryResult(answer);
+            return new QueryResult(_engine.Query(text, parameters, CancellationToken.None).Utf8);
+        }
+        finally
+        {
+            _metrics.QueryEnded(start);
+        }
+    }
+
+    /// <inheritdoc cref="QueryAsync{T}(string, T, CancellationToken)" />
+    public QueryResult Query<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string text, T parameters)
+        where T : class => Query(text, Parameters.From(parameters));
+
+    private async Task<QueryAnswer> RunQueryAsync(string text, Parameters? parameters, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        long start = _metrics.Start();
+        try
+        {
+            return await _engine.QueryAsync(text, parameters, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled)
         {
@@ -30,18 +59,4 @@ public sealed partial class Discreet
             _metrics.QueryEnded(start);
         }
     }
-
-    /// <summary>Runs a <c>query</c> text with the properties of an object as parameters: <c>new { room = app.PrivateRoom }</c>.</summary>
-    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
-    public Task<QueryResult> QueryAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
-        string text, T parameters, CancellationToken cancellationToken = default)
-        where T : class => QueryAsync(text, Parameters.From(parameters), cancellationToken);
-
-    /// <summary>Runs a <c>query</c> text and waits for the answer.</summary>
-    /// <inheritdoc cref="QueryAsync(string, Parameters, CancellationToken)" />
-    public QueryResult Query(string text, Parameters? parameters = null) => Blocking.Wait(QueryAsync(text, parameters));
-
-    /// <inheritdoc cref="QueryAsync{T}(string, T, CancellationToken)" />
-    public QueryResult Query<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string text, T parameters)
-        where T : class => Query(text, Parameters.From(parameters));
 }

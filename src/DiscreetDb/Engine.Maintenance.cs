@@ -1,12 +1,7 @@
-using System.Collections.Frozen;
-
 namespace DiscreetDb;
 
 internal sealed partial class Engine
 {
-    /// <summary>Canonical names of the entities whose rows the answer of a <c>query</c> text can depend on, under the model in force.</summary>
-    public FrozenSet<string> DependenciesOf(string text) => throw new NotSupportedException();
-
     /// <summary>Writes a consistent copy, encrypted with the same key, to a file that must not exist; readers and the writer go on.</summary>
     public Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException();
 

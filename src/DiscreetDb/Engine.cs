@@ -1,4 +1,5 @@
 using DiscreetDb.Mutation;
+using DiscreetDb.Query;
 using DiscreetDb.Query.Model;
 using DiscreetDb.Query.Parameters;
 using DiscreetDb.Storage;
@@ -44,8 +45,12 @@ internal sealed partial class Engine : IAsyncDisposable
     /// <summary>Whether a database of this application and user exists in the folder.</summary>
     public static bool Exists(string appKey, ReadOnlySpan<byte> keyMaterial, string folder) => throw new NotSupportedException();
 
-    /// <summary>Runs a <c>query</c> text in one snapshot; the answer is UTF-8 JSON.</summary>
-    public Task<ReadOnlyMemory<byte>> QueryAsync(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
+    /// <summary>Runs a <c>query</c> text in one snapshot, on the scheduler.</summary>
+    public Task<QueryAnswer> QueryAsync(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <summary>Runs a <c>query</c> text in one snapshot, on the caller's thread.</summary>
+    public QueryAnswer Query(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     /// <summary>Runs a <c>mutate</c> text as one unit; completes when it is durable.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Events;
@@ -6,7 +5,7 @@ namespace DiscreetDb.Events;
 /// <summary>A room (null: local rows) and an entity by its canonical name.</summary>
 internal readonly record struct ChangedEntity(Uid? Room, string Entity);
 
-/// <summary>What one durable transaction changed, without its rows: made once, read by every subscriber.</summary>
+/// <summary>What one durable transaction changed, made once for every subscriber; the rows are valid while they are told.</summary>
 internal sealed class ChangeSummary
 {
     public ChangeSummary(ChangeSet changes)
@@ -24,11 +23,11 @@ internal sealed class ChangeSummary
             }
         }
 
+        Rows = changes;
         Pairs = pairs;
     }
 
-    public IReadOnlyCollection<ChangedEntity> Pairs { get; }
+    public ChangeSet Rows { get; }
 
-    /// <summary>Whether rows of one of the entities changed.</summary>
-    public bool Touches(FrozenSet<string> entities) => Pairs.Any(pair => entities.Contains(pair.Entity));
+    public IReadOnlyCollection<ChangedEntity> Pairs { get; }
 }

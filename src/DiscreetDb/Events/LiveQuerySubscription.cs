@@ -1,21 +1,37 @@
-using System.Collections.Frozen;
+using DiscreetDb.Query.Plans;
 
 namespace DiscreetDb.Events;
 
-/// <summary>Wakes a live query when its answer can have become another; many changes before it looks wake it once.</summary>
+/// <summary>
+/// Wakes a live query when its answer can have become another; many changes before it looks wake it once. Until the first
+/// answer tells what it depends on, every change counts: none falls between listening and reading.
+/// </summary>
 internal sealed class LiveQuerySubscription : ISubscriber
 {
+    private readonly Lock _lock = new();
     private readonly Signal _signal = new();
-    private volatile FrozenSet<string> _entities = [];
+    private AnswerDependencies? _dependencies;
 
-    /// <summary>Only changes of these entities wake; changes from now on are noticed.</summary>
-    public void Watch(FrozenSet<string> entities) => _entities = entities;
+    /// <summary>From now on only changes that meet these wake.</summary>
+    public void Watch(AnswerDependencies dependencies)
+    {
+        lock (_lock)
+        {
+            _dependencies = dependencies;
+        }
+    }
 
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 
     public void OnChanged(ChangeSummary changes)
     {
-        if (changes.Touches(_entities))
+        AnswerDependencies? dependencies;
+        lock (_lock)
+        {
+            dependencies = _dependencies;
+        }
+
+        if (dependencies is null || dependencies.Value.AreMetBy(changes.Rows))
         {
             _signal.Raise();
         }
