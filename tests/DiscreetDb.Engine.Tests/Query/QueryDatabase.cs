@@ -1,10 +1,8 @@
 using System.Text;
-using DiscreetDb.Core;
 using DiscreetDb.EngineTests.Storage;
 using DiscreetDb.Log;
 using DiscreetDb.Query;
 using DiscreetDb.Query.Model;
-using DiscreetDb.Query.Parameters;
 using DiscreetDb.Query.Plans;
 using DiscreetDb.Storage;
 
