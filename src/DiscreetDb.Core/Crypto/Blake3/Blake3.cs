@@ -50,7 +50,7 @@ internal static unsafe partial class Blake3
     // A chunk counter has 64 bits, a chunk ten: no stack is deeper.
     private const int MaxDepth = 54;
 
-    private static ReadOnlySpan<uint> Iv => [Iv0, Iv1, Iv2, Iv3, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19];
+    private static readonly uint[] Iv = [Iv0, Iv1, Iv2, Iv3, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19];
 
     /// <summary>Hashes; an output longer than 32 bytes is filled from the extendable output.</summary>
     public static void Hash(ReadOnlySpan<byte> input, Span<byte> hash) => Hash(input, Iv, 0, hash);
