@@ -6,15 +6,42 @@ namespace DiscreetDb.Core;
 /// </summary>
 internal sealed class HybridClock(TimeProvider timeProvider)
 {
+    private ulong _last;
+
     /// <summary>The greatest value given or observed.</summary>
-    public Hlc Last => throw new NotSupportedException();
+    public Hlc Last => new(Volatile.Read(ref _last));
 
     /// <summary>max(now, last) + 1; a full counter carries into the milliseconds.</summary>
-    public Hlc Next() => throw new NotSupportedException();
+    public Hlc Next()
+    {
+        ulong now = Hlc.FromMilliseconds(NowMs()).Value;
+        while (true)
+        {
+            ulong last = Volatile.Read(ref _last);
+            ulong next = checked(Math.Max(now, last) + 1);
+            if (Interlocked.CompareExchange(ref _last, next, last) == last)
+            {
+                return new Hlc(next);
+            }
+        }
+    }
 
     /// <summary>Takes note of a commit stored in a log.</summary>
-    public void Observe(Hlc hlc) => throw new NotSupportedException();
+    public void Observe(Hlc hlc)
+    {
+        ulong last = Volatile.Read(ref _last);
+        while (hlc.Value > last)
+        {
+            ulong seen = Interlocked.CompareExchange(ref _last, hlc.Value, last);
+            if (seen == last)
+            {
+                return;
+            }
 
-    /// <summary>The wall clock in milliseconds since 1970, never below 0.</summary>
-    public long NowMs() => Math.Max(0, timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+            last = seen;
+        }
+    }
+
+    /// <summary>The wall clock in milliseconds since 1970, within what an <see cref="Hlc" /> can hold.</summary>
+    public long NowMs() => Math.Clamp(timeProvider.GetUtcNow().ToUnixTimeMilliseconds(), 0, Hlc.MaxMilliseconds);
 }

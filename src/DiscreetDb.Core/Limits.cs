@@ -101,4 +101,10 @@ public static class Limits
 
     /// <summary>Findings a verification reports: beyond it the database is damaged, and more sentences help nobody.</summary>
     public const int FindingCount = 1_000;
+
+    /// <summary>Longest device name in bytes of UTF-8: it travels with every log.</summary>
+    public const int DeviceNameSizeBytes = 64;
+
+    /// <summary>Longest login or password in bytes of UTF-8: no person types more.</summary>
+    public const int PasswordSizeBytes = 4_096;
 }

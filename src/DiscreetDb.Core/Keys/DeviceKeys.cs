@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DiscreetDb.Core;
 
 /// <summary>The two keys of a device: random, born with a database file and stored inside it.</summary>
@@ -5,23 +7,50 @@ internal sealed class DeviceKeys : IDisposable
 {
     public const int SeedsSizeBytes = 2 * Ed25519.SeedSizeBytes;
 
-    public static DeviceKeys Generate(IRandomSource random) => throw new NotSupportedException();
-
-    /// <summary>Sign seed ‖ auth seed, as <see cref="CopySeeds" /> wrote them.</summary>
-    public static DeviceKeys FromSeeds(ReadOnlySpan<byte> seeds) => throw new NotSupportedException();
+    private DeviceKeys(ReadOnlySpan<byte> seeds)
+    {
+        Sign = SigningKey.FromSeed(seeds[..Ed25519.SeedSizeBytes]);
+        Auth = SigningKey.FromSeed(seeds[Ed25519.SeedSizeBytes..]);
+        Device = DeviceOf(Sign.PublicKey);
+    }
 
     /// <summary>Commits only.</summary>
-    public SigningKey Sign => throw new NotSupportedException();
+    public SigningKey Sign { get; }
 
     /// <summary>Connection handshakes only.</summary>
-    public SigningKey Auth => throw new NotSupportedException();
+    public SigningKey Auth { get; }
 
-    public Uid Device => throw new NotSupportedException();
+    public Uid Device { get; }
 
-    public void CopySeeds(Span<byte> destination) => throw new NotSupportedException();
+    public static DeviceKeys Generate(IRandomSource random)
+    {
+        Span<byte> seeds = stackalloc byte[SeedsSizeBytes];
+        random.Fill(seeds);
+        var keys = new DeviceKeys(seeds);
+        CryptographicOperations.ZeroMemory(seeds);
+        return keys;
+    }
+
+    /// <summary>Sign seed ‖ auth seed, as <see cref="CopySeeds" /> wrote them.</summary>
+    /// <exception cref="ArgumentException">Not 64 bytes.</exception>
+    public static DeviceKeys FromSeeds(ReadOnlySpan<byte> seeds) =>
+        seeds.Length == SeedsSizeBytes
+            ? new DeviceKeys(seeds)
+            : throw new ArgumentException($"The seeds of a device are {SeedsSizeBytes} bytes, not {seeds.Length}.", nameof(seeds));
 
     /// <summary>The id of the device with this public signing key.</summary>
-    public static Uid DeviceOf(ReadOnlySpan<byte> signPublicKey) => throw new NotSupportedException();
+    public static Uid DeviceOf(ReadOnlySpan<byte> signPublicKey) => DerivedUid.Of("device"u8, signPublicKey);
 
-    public void Dispose() => throw new NotSupportedException();
+    /// <summary>Writes 64 secret bytes, to be stored in the encrypted database only.</summary>
+    public void CopySeeds(Span<byte> destination)
+    {
+        Sign.Seed.CopyTo(destination);
+        Auth.Seed.CopyTo(destination[Ed25519.SeedSizeBytes..]);
+    }
+
+    public void Dispose()
+    {
+        Sign.Dispose();
+        Auth.Dispose();
+    }
 }

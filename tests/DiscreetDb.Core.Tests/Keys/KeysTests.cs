@@ -1,0 +1,153 @@
+namespace DiscreetDb.Core.Tests.Keys;
+
+/// <summary>The vectors are those of schema/wire.md, computed with an independent implementation.</summary>
+public sealed class KeysTests
+{
+    private const string AppKey = "example.com/chat";
+
+    private static readonly byte[] Material = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+    private static readonly byte[] Seeds = [.. Enumerable.Range(0, 64).Select(i => (byte)(100 + i))];
+    private static readonly Hlc Time = new(Hlc.FromMilliseconds(1_767_225_600_000).Value + 5);
+
+    [Fact]
+    public void Everything_derived_from_key_material_is_pinned()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+
+        Assert.Equal("ROOT", Convert.ToHexStringLower(user.Root.PublicKey));
+        Assert.Equal("MEET", Convert.ToHexStringLower(user.MeetingPublicKey));
+        Assert.Equal("DBKEY", Convert.ToHexStringLower(user.DatabaseKey.Span));
+        Assert.Equal("PRIVATE", Convert.ToHexStringLower(user.PrivateRoom.ToByteArray()));
+        Assert.Equal("PROFILE", Convert.ToHexStringLower(user.ProfileRoom.ToByteArray()));
+        Assert.Equal("FILENAME", user.FileName);
+        Assert.Equal(new VerifyingKey(user.Root.PublicKey), user.VerifyingKey);
+    }
+
+    [Fact]
+    public void Another_application_is_another_user()
+    {
+        using var first = UserKeys.Derive(AppKey, Material);
+        using var second = UserKeys.Derive("example.com/chats", Material);
+
+        Assert.NotEqual(first.VerifyingKey, second.VerifyingKey);
+        Assert.NotEqual(first.FileName, second.FileName);
+        Assert.NotEqual(first.PrivateRoom, second.PrivateRoom);
+        Assert.False(first.DatabaseKey.FixedTimeEquals(second.DatabaseKey.Span));
+    }
+
+    [Fact]
+    public void Disposed_user_keys_cannot_be_used()
+    {
+        var user = UserKeys.Derive(AppKey, Material);
+        user.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => user.DatabaseKey.Span.Length);
+        Assert.Throws<ObjectDisposedException>(() => user.Root.Sign([1], new byte[64]));
+    }
+
+    [Fact]
+    public void Device_keys_survive_being_stored()
+    {
+        using var device = DeviceKeys.Generate(new SeededRandomSource(3));
+        byte[] seeds = new byte[DeviceKeys.SeedsSizeBytes];
+        device.CopySeeds(seeds);
+        using var restored = DeviceKeys.FromSeeds(seeds);
+
+        Assert.Equal(device.Device, restored.Device);
+        Assert.Equal(device.Sign.PublicKey.ToArray(), restored.Sign.PublicKey.ToArray());
+        Assert.Equal(device.Auth.PublicKey.ToArray(), restored.Auth.PublicKey.ToArray());
+        Assert.NotEqual(device.Sign.PublicKey.ToArray(), device.Auth.PublicKey.ToArray());
+    }
+
+    [Fact]
+    public void A_certificate_is_pinned_byte_for_byte()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        DeviceCertificate certificate = DeviceCertificate.Create(user, device, "laptop \u00e9", Time);
+
+        Assert.Equal("DEVICE", Convert.ToHexStringLower(device.Device.ToByteArray()));
+        Assert.Equal("CERT", Convert.ToHexStringLower(certificate.Encoded.Span));
+        Assert.Equal("CERTHASH", Convert.ToHexStringLower(certificate.Hash.ToByteArray()));
+    }
+
+    [Fact]
+    public void A_certificate_decodes_to_what_was_encoded_and_verifies()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        DeviceCertificate created = DeviceCertificate.Create(user, device, "laptop", Time);
+
+        Assert.True(DeviceCertificate.TryDecode(created.Encoded.Span, out DeviceCertificate? decoded));
+        Assert.True(decoded.Verify());
+        Assert.Equal(user.VerifyingKey, decoded.Root);
+        Assert.Equal(device.Device, decoded.Device);
+        Assert.Equal(device.Sign.PublicKey.ToArray(), decoded.SignKey.ToArray());
+        Assert.Equal(device.Auth.PublicKey.ToArray(), decoded.AuthKey.ToArray());
+        Assert.Equal(user.MeetingPublicKey.ToArray(), decoded.MeetingKey.ToArray());
+        Assert.Equal("laptop", decoded.DeviceName);
+        Assert.Equal(Time, decoded.Hlc);
+        Assert.Equal(created.Hash, decoded.Hash);
+    }
+
+    [Fact]
+    public void A_certificate_with_any_bit_changed_is_refused()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        byte[] encoded = DeviceCertificate.Create(user, device, "laptop", Time).Encoded.ToArray();
+
+        for (int bit = 0; bit < encoded.Length * 8; bit++)
+        {
+            byte[] changed = [.. encoded];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(DeviceCertificate.TryDecode(changed, out DeviceCertificate? certificate) && certificate.Verify(), $"bit {bit}");
+        }
+    }
+
+    [Fact]
+    public void A_certificate_cut_or_prolonged_anywhere_is_refused()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        byte[] encoded = DeviceCertificate.Create(user, device, "", Time).Encoded.ToArray();
+
+        for (int size = 0; size < encoded.Length; size++)
+        {
+            Assert.False(DeviceCertificate.TryDecode(encoded.AsSpan(0, size), out _));
+        }
+
+        Assert.False(DeviceCertificate.TryDecode([.. encoded, 0], out _));
+    }
+
+    [Fact]
+    public void Nobody_certifies_the_keys_of_another()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var thief = UserKeys.Derive(AppKey, KeyMaterial.Generate(new SeededRandomSource(5)));
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        DeviceCertificate honest = DeviceCertificate.Create(user, device, "laptop", Time);
+
+        // The thief puts their own root into the honest certificate and signs as root; they cannot sign for the device.
+        byte[] forged = honest.Encoded.ToArray();
+        int bodySize = forged.Length - (3 * 64);
+        thief.Root.PublicKey.CopyTo(forged.AsSpan(1));
+        DomainSignature.Sign(thief.Root, SignedKind.Certificate, forged.AsSpan(0, bodySize), forged.AsSpan(bodySize, 64));
+
+        Assert.True(DeviceCertificate.TryDecode(forged, out DeviceCertificate? certificate));
+        Assert.False(certificate.Verify());
+    }
+
+    [Fact]
+    public void Device_names_are_bounded_text()
+    {
+        using var user = UserKeys.Derive(AppKey, Material);
+        using var device = DeviceKeys.FromSeeds(Seeds);
+        string longest = new('x', Limits.DeviceNameSizeBytes);
+
+        Assert.True(DeviceCertificate.TryDecode(DeviceCertificate.Create(user, device, longest, Time).Encoded.Span, out _));
+        Assert.Equal(DeviceCertificate.MaxSizeBytes, DeviceCertificate.Create(user, device, longest, Time).Encoded.Length);
+        Assert.Throws<ArgumentException>(() => DeviceCertificate.Create(user, device, longest + "x", Time));
+        Assert.Throws<ArgumentException>(() => DeviceCertificate.Create(user, device, "a\0b", Time));
+    }
+}
