@@ -8,6 +8,7 @@ internal static class VectorFile
 {
     public static JsonDocument Read(string name) => JsonDocument.Parse(File.ReadAllBytes(PathOf(name)));
 
-    public static string PathOf(string name, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here) ?? ".", "..", "vectors", name);
+    public static string PathOf(string name) => Path.Combine(Path.GetDirectoryName(ThisFile()) ?? ".", "..", "vectors", name);
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

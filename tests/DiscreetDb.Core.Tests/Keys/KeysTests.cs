@@ -14,12 +14,12 @@ public sealed class KeysTests
     {
         using var user = UserKeys.Derive(AppKey, Material);
 
-        Assert.Equal("ROOT", Convert.ToHexStringLower(user.Root.PublicKey));
-        Assert.Equal("MEET", Convert.ToHexStringLower(user.MeetingPublicKey));
-        Assert.Equal("DBKEY", Convert.ToHexStringLower(user.DatabaseKey.Span));
-        Assert.Equal("PRIVATE", Convert.ToHexStringLower(user.PrivateRoom.ToByteArray()));
-        Assert.Equal("PROFILE", Convert.ToHexStringLower(user.ProfileRoom.ToByteArray()));
-        Assert.Equal("FILENAME", user.FileName);
+        Assert.Equal("09a7884cf4c96c31a93b1b902e09aa7ea22aedb0d1f2f4e7a90c0c0e59c958ff", Convert.ToHexStringLower(user.Root.PublicKey));
+        Assert.Equal("d57b550e487dc25002a68316a228ec8f0feac5cf6208d2a0af394f9da162326e", Convert.ToHexStringLower(user.MeetingPublicKey));
+        Assert.Equal("4008a43928f7de9266e43094d256852e697b71d5dcbadb0a4e151f81fc3b70cd", Convert.ToHexStringLower(user.DatabaseKey.Span));
+        Assert.Equal("c2144c302068ec4d51f130d91f43e343", Convert.ToHexStringLower(user.PrivateRoom.ToByteArray()));
+        Assert.Equal("a760d67564249093cf317517915e1547", Convert.ToHexStringLower(user.ProfileRoom.ToByteArray()));
+        Assert.Equal("00f012a7690a759f80631e40e800ecb0", user.FileName);
         Assert.Equal(new VerifyingKey(user.Root.PublicKey), user.VerifyingKey);
     }
 
@@ -66,9 +66,9 @@ public sealed class KeysTests
         using var device = DeviceKeys.FromSeeds(Seeds);
         DeviceCertificate certificate = DeviceCertificate.Create(user, device, "laptop \u00e9", Time);
 
-        Assert.Equal("DEVICE", Convert.ToHexStringLower(device.Device.ToByteArray()));
-        Assert.Equal("CERT", Convert.ToHexStringLower(certificate.Encoded.Span));
-        Assert.Equal("CERTHASH", Convert.ToHexStringLower(certificate.Hash.ToByteArray()));
+        Assert.Equal("c5858e628469e13173a83e8350413477", Convert.ToHexStringLower(device.Device.ToByteArray()));
+        Assert.Equal("0109a7884cf4c96c31a93b1b902e09aa7ea22aedb0d1f2f4e7a90c0c0e59c958ff0bbc346a57667c380120bd9c7fd7e51d2c5fdfea37cd2f5bf405b2c6bf6f2d788befe61c3095da4d71f14befe220ff9a76e0c5b5d046204ee3d70761aae839fcd57b550e487dc25002a68316a228ec8f0feac5cf6208d2a0af394f9da162326e096c6170746f7020c3a9050000a8da769b01fe6901a2d96f599750cc68eae1fdde64e8a5e71b56e79f0aa7d3a3e94c701ab1b1bcb6609b1e961c743e56765d3bb64479f7b14a9aa3aea71b941c8933ec10061ad761b4e74a80c8fdd0ae68ad7c3bdf8f2a7d52c7f08d540ad5390fbf329daccbdc2ecc2c11056d6d98a2457a25fa0f809a0b34c0a3bd5df633adce7d697505c2dc75d43976745a60440aef4f7c341b9b061176e37cba2043c1ab536d4038410f222dc16be0cf432a1c6ecc3d030fb7c760b19ec196f56b58c16ace37e6f10a", Convert.ToHexStringLower(certificate.Encoded.Span));
+        Assert.Equal("724ccef046cdeb69f2e3ce66d483bdf2c734761c6423f25dd049d17ef10f8d90", Convert.ToHexStringLower(certificate.Hash.ToByteArray()));
     }
 
     [Fact]
