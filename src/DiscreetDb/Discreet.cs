@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Events;
 using DiscreetDb.Telemetry;
@@ -37,7 +38,7 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
     public string PrivateRoom => _engine.PrivateRoom.ToString();
 
     /// <summary>This user's public key, base64url: who they are for everybody else.</summary>
-    public string VerifyingKey => Base64Url.Encode(_engine.VerifyingKey.Span);
+    public string VerifyingKey => _engine.VerifyingKey.ToString();
 
     /// <summary>Opens the database of this application and user, creating it if it is missing.</summary>
     /// <param name="model">The complete data model text; it replaces the stored one if it may (see <see cref="UpdateDataModelAsync" />).</param>
@@ -53,6 +54,7 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
     /// <see cref="ErrorCode.ReadOnly" />, <see cref="ErrorCode.DiskFull" />, <see cref="ErrorCode.NativeLibraryMissing" />, or
     /// what is wrong with the model.
     /// </exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The database owns its engine and disposes it.")]
     public static async Task<Discreet> New(
         string model, string appKey, byte[] keyMaterial, string? path = null, DiscreetOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -63,9 +65,9 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
 
         ThreadScheduler scheduler = new(checkedOptions.Logger.LoopFailed);
         EngineOptions engineOptions = location.ToEngineOptions(model, scheduler, checkedOptions);
-        Engine engine = await scheduler.RunAsync(() => Engine.Open(engineOptions), CancellationToken.None).ConfigureAwait(false);
-        checkedOptions.Logger.Opened(appKey, engineOptions.Folder, engine.Model.Version);
-        return new Discreet(engine, checkedOptions);
+        Discreet opened = new(await Engine.OpenAsync(engineOptions).ConfigureAwait(false), checkedOptions);
+        checkedOptions.Logger.Opened(appKey, engineOptions.Folder, opened._engine.Model.Version);
+        return opened;
     }
 
     /// <summary>Whether a database of this application and user exists in the folder; what a login page asks before creating one.</summary>

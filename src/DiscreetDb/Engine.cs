@@ -1,7 +1,9 @@
+using DiscreetDb.Core;
+using DiscreetDb.Log;
 using DiscreetDb.Mutation;
 using DiscreetDb.Query;
 using DiscreetDb.Query.Model;
-using DiscreetDb.Query.Parameters;
+using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb;
@@ -12,60 +14,74 @@ namespace DiscreetDb;
 /// </summary>
 internal sealed partial class Engine : IAsyncDisposable
 {
-    private Engine()
+    private readonly IScheduler _scheduler;
+    private readonly UserKeys _user;
+    private readonly Database _database;
+    private readonly CommitLog _log;
+    private readonly IRights _rights;
+    private readonly ModelsInForce _models;
+    private readonly QueryPipeline _queries;
+    private readonly WritePlanCache _writePlans = new();
+    private volatile WriteTables _writeTables;
+    private int _isClosed;
+
+    internal Engine(IScheduler scheduler, UserKeys user, Database database, CommitLog log, IRights rights)
     {
+        _scheduler = scheduler;
+        _user = user;
+        _database = database;
+        _log = log;
+        _rights = rights;
+        _models = new ModelsInForce(log.Model);
+        _queries = new QueryPipeline(database.Readers, _models);
+        _writeTables = new WriteTables(log.Model);
+        _lastModelVersion = log.Model.Version;
+        database.Writer.Committed = changes => Committed?.Invoke(changes);
     }
 
     /// <summary>
     /// After every durable transaction, what it changed; in the order of the transactions, on the writer's thread. A
     /// handler must be quick and must not throw.
     /// </summary>
-    public event Action<ChangeSet>? Committed
-    {
-        add => throw new NotSupportedException();
-        remove => throw new NotSupportedException();
-    }
+    public event Action<ChangeSet>? Committed;
 
     /// <summary>The model in force; replaced as a whole by an update.</summary>
-    public DataModel Model => throw new NotSupportedException();
+    public DataModel Model => _models.Current;
 
     /// <summary>Id of the room only this user's devices are in.</summary>
-    public Uid PrivateRoom => throw new NotSupportedException();
+    public Uid PrivateRoom => _user.PrivateRoom;
 
-    /// <summary>Root public key of the user.</summary>
-    public ReadOnlyMemory<byte> VerifyingKey => throw new NotSupportedException();
+    /// <summary>Who the user is for everybody else.</summary>
+    public VerifyingKey VerifyingKey => _user.VerifyingKey;
 
-    /// <summary>Opens the database, creating it if options allow; blocks on disk.</summary>
+    /// <summary>Opens the database, creating it if options allow.</summary>
     /// <exception cref="DiscreetException">
     /// DatabaseNotFound, WrongKey, WrongApplication, NewerFormat, DatabaseInUse, DatabaseCorrupt, ReadOnly,
     /// NativeLibraryMissing, or what is wrong with the model.
     /// </exception>
-    public static Engine Open(EngineOptions options) => throw new NotSupportedException();
+    public static Task<Engine> OpenAsync(EngineOptions options) => EngineOpening.RunAsync(options);
 
     /// <summary>Whether a database of this application and user exists in the folder.</summary>
-    public static bool Exists(string appKey, ReadOnlySpan<byte> keyMaterial, string folder) => throw new NotSupportedException();
-
-    /// <summary>Runs a <c>query</c> text in one snapshot, on the scheduler.</summary>
-    public Task<QueryAnswer> QueryAsync(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    /// <summary>Runs a <c>query</c> text in one snapshot, on the caller's thread.</summary>
-    public QueryAnswer Query(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    /// <summary>Runs a <c>mutate</c> text as one unit; completes when it is durable.</summary>
-    public ValueTask<MutationOutcome> MutateAsync(
-        string text, IParameterSource? parameters, MutationOptions? options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    /// <summary>Runs a <c>delete</c> text as one unit; completes when it is durable. Answers the commits it became.</summary>
-    public ValueTask<IReadOnlyList<Log.CommitSummary>> DeleteAsync(
-        string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    /// <summary>Replaces the model by this complete text in one transaction; refused: an error, and nothing changed.</summary>
-    public ValueTask UpdateModelAsync(string model, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public static bool Exists(string appKey, ReadOnlySpan<byte> keyMaterial, string folder)
+    {
+        using UserKeys user = UserKeys.Derive(appKey, keyMaterial);
+        return File.Exists(Path.Combine(folder, user.FileName));
+    }
 
     /// <summary>Ends the writer after what it has begun, and releases the file.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            await _scheduler.RunAsync(Close, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private bool Close()
+    {
+        _database.Dispose();
+        _log.Dispose();
+        _user.Dispose();
+        return true;
+    }
 }

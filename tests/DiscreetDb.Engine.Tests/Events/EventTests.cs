@@ -1,7 +1,7 @@
 using DiscreetDb.Events;
 using DiscreetDb.Storage;
 
-namespace DiscreetDb.Engine.Tests.Events;
+namespace DiscreetDb.EngineTests.Events;
 
 public sealed class EventTests
 {

@@ -1,4 +1,4 @@
-namespace DiscreetDb.Engine.Tests.Events;
+namespace DiscreetDb.EngineTests.Events;
 
 public sealed class MutationStreamTests
 {

@@ -1,7 +1,7 @@
 using DiscreetDb.Mutation;
 using DiscreetDb.Query.Model;
 
-namespace DiscreetDb.Engine.Tests.Mutation;
+namespace DiscreetDb.EngineTests.Mutation;
 
 /// <summary>The model of the pages about the language.</summary>
 internal static class HarbourModel

@@ -2,7 +2,7 @@ using System.Text;
 using DiscreetDb.Language.Dialect;
 using DiscreetDb.Mutation;
 
-namespace DiscreetDb.Engine.Tests.Mutation;
+namespace DiscreetDb.EngineTests.Mutation;
 
 public sealed class MutationResolverTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using DiscreetDb.Mutation;
 
-namespace DiscreetDb.Engine.Tests.Mutation;
+namespace DiscreetDb.EngineTests.Mutation;
 
 public sealed class PrettyJsonTests
 {

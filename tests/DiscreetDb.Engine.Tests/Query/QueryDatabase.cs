@@ -33,7 +33,7 @@ internal sealed class QueryDatabase : IDisposable
         _rows = new RowFixture(Model);
         Write(Create);
         Insert("mutate { sys.Peer { pub_key: $key } }", new Parameters { ["key"] = Author });
-        Pipeline = new QueryPipeline(_database.Readers);
+        Pipeline = new QueryPipeline(_database.Readers, new ModelsInForce(Model));
     }
 
     public DataModel Model { get; }
@@ -52,7 +52,7 @@ internal sealed class QueryDatabase : IDisposable
 
     /// <summary>The answer, with the two line ends of its frame.</summary>
     public string Ask(string query, Parameters? parameters = null) =>
-        Encoding.UTF8.GetString(Pipeline.Run(query, parameters, Model, CancellationToken.None).Utf8.Span);
+        Encoding.UTF8.GetString(Pipeline.Run(query, parameters, CancellationToken.None).Utf8.Span);
 
     /// <summary>The answer of a text with one root, without frame and key.</summary>
     public string AskOne(string query, Parameters? parameters = null)
@@ -61,7 +61,7 @@ internal sealed class QueryDatabase : IDisposable
         return answer[(answer.IndexOf(':', StringComparison.Ordinal) + 1)..^2];
     }
 
-    public string Explain(string query, Parameters? parameters = null) => Pipeline.Explain(query, parameters, Model);
+    public string Explain(string query, Parameters? parameters = null) => Pipeline.Explain(query, parameters);
 
     public void Write(Action<Connection> work) => _database.Writer.RunAsync(
         transaction =>
@@ -80,6 +80,7 @@ internal sealed class QueryDatabase : IDisposable
     private void Create(Connection connection)
     {
         LogSchema.Create(connection);
+        MetaTable.Set(connection, MetaTable.ModelVersion, Model.Version);
         ProjectionSchema schema = new(connection);
         foreach (Entity entity in Model.Entities)
         {

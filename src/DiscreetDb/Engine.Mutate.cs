@@ -1,0 +1,72 @@
+using DiscreetDb.Core;
+using DiscreetDb.Log;
+using DiscreetDb.Mutation;
+using DiscreetDb.Query.Parameters;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb;
+
+internal sealed partial class Engine
+{
+    /// <summary>Runs a <c>mutate</c> text as one unit; completes when it is durable.</summary>
+    public async ValueTask<MutationOutcome> MutateAsync(
+        string text, IParameterSource? parameters, MutationOptions? options, CancellationToken cancellationToken)
+    {
+        // What is wrong with text or parameters is found here, on the caller's time.
+        MutationPlan plan = _writePlans.Mutation(text, _writeTables);
+        Value[] variables = ParameterBinder.Bind(plan.Variables, parameters);
+        return await _database.Writer.RunAsync(
+            transaction =>
+            {
+                if (IsOutdated(plan.Tables))
+                {
+                    plan = _writePlans.Mutation(text, _writeTables);
+                    variables = ParameterBinder.Bind(plan.Variables, parameters);
+                }
+
+                return Mutate(plan, variables, options, transaction);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a <c>delete</c> text as one unit; completes when it is durable. Answers the commits it became.</summary>
+    public async ValueTask<IReadOnlyList<CommitSummary>> DeleteAsync(
+        string text, IParameterSource? parameters, CancellationToken cancellationToken)
+    {
+        DeletionPlan plan = _writePlans.Deletion(text, _writeTables);
+        Value[] variables = ParameterBinder.Bind(plan.Variables, parameters);
+        return await _database.Writer.RunAsync(
+            transaction =>
+            {
+                if (IsOutdated(plan.Tables))
+                {
+                    plan = _writePlans.Deletion(text, _writeTables);
+                    variables = ParameterBinder.Bind(plan.Variables, parameters);
+                }
+
+                return Delete(plan, variables, transaction);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // Between resolving and running, an update of the model may have come; only the writer can tell.
+    private bool IsOutdated(WriteTables tables) => !ReferenceEquals(tables.Model, _log.Model);
+
+    private MutationOutcome Mutate(MutationPlan plan, Value[] variables, MutationOptions? options, WriteTransaction transaction)
+    {
+        CommitBatch batch = _log.Begin(transaction);
+        Uid[] ids = MutationExecutor.Execute(plan, variables, CreateContext(plan.Tables, options, batch, transaction));
+        ReadOnlyMemory<byte> answer = MutationAnswer.Write(plan, variables, ids);
+        return new MutationOutcome(answer, batch.Complete());
+    }
+
+    private IReadOnlyList<CommitSummary> Delete(DeletionPlan plan, Value[] variables, WriteTransaction transaction)
+    {
+        CommitBatch batch = _log.Begin(transaction);
+        DeletionExecutor.Execute(plan, variables, CreateContext(plan.Tables, options: null, batch, transaction));
+        return batch.Complete();
+    }
+
+    private MutationContext CreateContext(WriteTables tables, MutationOptions? options, CommitBatch batch, WriteTransaction transaction) => new(
+        _user.VerifyingKey, new RowReader(transaction.Connection, tables), batch, _rights, new WriteCondition(options?.IfMdate));
+}
