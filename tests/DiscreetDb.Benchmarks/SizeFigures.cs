@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DiscreetDb.Benchmarks;
+
+/// <summary>Time and memory of opening, bytes on disk, and whether a row costs more in a large database.</summary>
+internal sealed class SizeFigures(BenchOptions options)
+{
+    /// <summary>Rows whose insertion is timed at each size.</summary>
+    private const int Probe = 20_000;
+
+    public IEnumerable<Figure> All()
+    {
+        yield return new("disk_bytes", "bytes/row", "≤ 450 in bulk commits", () => BytesPerRow("bench.Plain", isBulk: true), null, (value, _) => value <= 450);
+        yield return new("disk_bytes_fts", "bytes/row", "≤ 830 in bulk commits", () => BytesPerRow("bench.Searched", isBulk: true), null, (value, _) => value <= 830);
+        yield return new("disk_bytes_single", "bytes/row", "≤ 600 in one-row commits", () => BytesPerRow("bench.Plain", isBulk: false), null, (value, _) => value <= 600);
+        yield return new(
+            "disk_bytes_fts_single", "bytes/row", "≤ 980 in one-row commits", () => BytesPerRow("bench.Searched", isBulk: false), null, (value, _) => value <= 980);
+    }
+
+    /// <summary>Figures of one database that grows; measured once, because filling it takes longest of all.</summary>
+    public IEnumerable<FigureResult> Growing()
+    {
+        using var engine = new EngineSide(Durability.Normal);
+        var workload = new Workload(17);
+        engine.Bulk("bench.Plain", options.SmallCount, workload);
+        double small = Cost(engine, workload);
+        engine.Bulk("bench.Plain", options.MiddleCount - options.SmallCount - Probe, workload);
+        yield return Opening(engine, "open_1e5", 30);
+        double large = Cost(engine, workload);
+        if (!options.Quick)
+        {
+            engine.Bulk("bench.Plain", options.LargeCount - options.MiddleCount - Probe, workload);
+            yield return Opening(engine, "open_1e6", 60);
+            large = Cost(engine, workload);
+        }
+
+        string sizes = options.Quick ? "10^5" : "10^6";
+        yield return Once("insert_growth", "×", $"a row at {sizes} costs at most 1.2 × one at 10^4", large / small, (value, _) => value <= 1.2);
+        engine.Close();
+        yield return Once("memory", "MB", "< 60 MB", MemoryOfAProcess(engine.Folder), (value, _) => value < 60);
+    }
+
+    /// <summary>What the process that opens the database for <see cref="MemoryOfAProcess" /> does: read a little, tell its memory.</summary>
+    public static void TellMemory(string folder)
+    {
+        using Discreet app = BenchModel.OpenAsync(folder, Durability.Normal).GetAwaiter().GetResult();
+        app.Query("query { r: bench.Plain(order_by(mdate desc, id desc), first 100) { id text } n: bench.Plain { n: count() } }");
+        using Process self = Process.GetCurrentProcess();
+        Console.WriteLine((self.WorkingSet64 / 1e6).ToString("F1", CultureInfo.InvariantCulture));
+    }
+
+    private static double MemoryOfAProcess(string folder)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "DiscreetDb.Benchmarks.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", program, "--tell-memory", folder]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(output.Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private static double Cost(EngineSide engine, Workload workload) => 1 / Timing.Rate(Probe, () => engine.Bulk("bench.Plain", Probe, workload));
+
+    /// <summary>The first opening warms the process, the median of the following counts.</summary>
+    private static FigureResult Opening(EngineSide engine, string name, double mostMs)
+    {
+        engine.Reopen();
+        double[] times = new double[5];
+        for (int i = 0; i < times.Length; i++)
+        {
+            engine.Close();
+            times[i] = Timing.MedianMs(1, _ => engine.Reopen());
+        }
+
+        return Once(name, "ms", $"≤ {mostMs} ms", Timing.Median(times), (value, _) => value <= mostMs);
+    }
+
+    private double BytesPerRow(string entity, bool isBulk)
+    {
+        int count = options.Quick ? 10_000 : 50_000;
+        using var engine = new EngineSide(Durability.Normal);
+        engine.Reopen();
+        engine.Close();
+        long empty = engine.SizeOnDisk();
+        engine.Reopen();
+        if (isBulk)
+        {
+            engine.Bulk(entity, count, new Workload(19));
+        }
+        else
+        {
+            engine.Stream(entity, count, new Workload(19));
+        }
+
+        engine.App.Query($"query {{ {entity}(first 1) {{ id }} }}");
+        engine.Close();
+        return (engine.SizeOnDisk() - empty) / (double)count;
+    }
+
+    private static FigureResult Once(string name, string unit, string goal, double value, Func<double, double?, bool> isReached) =>
+        new(new Figure(name, unit, goal, () => value, null, isReached), value, null);
+}
