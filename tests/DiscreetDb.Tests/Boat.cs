@@ -1,0 +1,3 @@
+namespace DiscreetDb.Tests;
+
+internal sealed record Boat(string Id, long Mdate, string Name, int Crew);

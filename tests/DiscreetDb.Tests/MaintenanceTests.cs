@@ -1,0 +1,129 @@
+using DiscreetDb.TestKit;
+
+namespace DiscreetDb.Tests;
+
+public sealed class MaintenanceTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private Discreet _app = null!;
+
+    public async Task InitializeAsync()
+    {
+        _app = await TestDatabase.OnDiskAsync(_folder);
+        for (int i = 0; i < 20; i++)
+        {
+            await _app.MutateAsync("mutate { harbour.Boat { name: $name owners: [{ nick: $name }] } }", new { name = $"boat {i:00}" });
+        }
+
+        await _app.DeleteAsync("delete { harbour.Boat { $id } }", new { id = (await _app.BoatsAsync())[7].Id });
+    }
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_backup_opens_like_the_database_it_was_made_of()
+    {
+        using TempFolder other = new();
+        string name = Path.GetFileName(Directory.EnumerateFiles(_folder.Path).Single(path => Path.GetExtension(path).Length == 0));
+        string[] before = await _app.BoatNamesAsync();
+
+        await _app.BackupAsync(other.File(name));
+
+        await _app.AddBoatAsync("after the backup");
+        await using Discreet restored = await TestDatabase.OnDiskAsync(other);
+        Assert.Equal(before, await restored.BoatNamesAsync());
+        Assert.True((await restored.VerifyAsync()).IsSound);
+        await restored.AddBoatAsync("goes on");
+    }
+
+    [Fact]
+    public async Task A_backup_is_encrypted()
+    {
+        string file = _folder.File("backup");
+
+        await _app.BackupAsync(file);
+
+        Assert.True((await File.ReadAllBytesAsync(file)).AsSpan().IndexOf("boat 01"u8) < 0);
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_nothing()
+    {
+        string file = _folder.File("backup");
+        await File.WriteAllTextAsync(file, "mine");
+
+        await Failing.WithAsync(ErrorCode.StorageFailed, () => _app.BackupAsync(file));
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task Writing_goes_on_while_a_backup_is_made()
+    {
+        Task backup = _app.BackupAsync(_folder.File("backup"));
+
+        for (int i = 0; i < 50; i++)
+        {
+            await _app.AddBoatAsync($"new {i}");
+        }
+
+        await backup;
+        Assert.Equal(69, (await _app.BoatsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_sound_database_is_verified_as_sound()
+    {
+        VerificationReport report = await _app.VerifyAsync();
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(21, report.CommitCount);
+        Assert.Equal(39, report.RowCount);
+    }
+
+    [Fact]
+    public async Task Rebuilding_gives_the_same_answers()
+    {
+        const string Text = "query { b: harbour.Boat { id cdate mdate name crew owners { id nick } } s: harbour.Boat(search(\"boat 1\")) { name } }";
+        string before = (await _app.QueryAsync(Text)).ToString();
+
+        await _app.RebuildAsync();
+
+        Assert.Equal(before, (await _app.QueryAsync(Text)).ToString());
+        Assert.True((await _app.VerifyAsync()).IsSound);
+        await _app.AddBoatAsync("goes on");
+    }
+
+    [Fact]
+    public async Task Size_tells_what_the_files_take()
+    {
+        DatabaseSize size = await _app.SizeAsync();
+
+        Assert.True(size.FileSizeBytes >= 4096, $"{size}");
+        Assert.Equal(size.FileSizeBytes + size.WalSizeBytes, size.TotalSizeBytes);
+    }
+
+    [Fact]
+    public async Task Compaction_gives_the_room_of_deleted_rows_back()
+    {
+        string name = new('x', 100_000);
+        for (int i = 0; i < 20; i++)
+        {
+            string id = await _app.AddBoatAsync(name);
+            await _app.DeleteAsync("delete { harbour.Boat { $id } }", new { id });
+        }
+
+        long before = (await _app.SizeAsync()).TotalSizeBytes;
+        await _app.CompactAsync();
+        DatabaseSize after = await _app.SizeAsync();
+
+        Assert.True(after.TotalSizeBytes < before, $"{before} before, {after} after");
+        Assert.Equal(0, after.FreeSizeBytes);
+        Assert.Equal(19, (await _app.BoatsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task An_empty_file_name_is_the_callers_mistake() => await Assert.ThrowsAsync<ArgumentException>(() => _app.BackupAsync(" "));
+}
