@@ -18,6 +18,11 @@ internal sealed class SuccessionRules(DataModel stored, DataModel next, ModelAss
     public void Check()
     {
         var entities = new Succession<Entity>(stored.ApplicationEntities, next.ApplicationEntities);
+        if (entities.Removed.FirstOrDefault(entity => !entity.IsDeprecated) is { } removed)
+        {
+            throw Missing(removed);
+        }
+
         foreach (Entity entity in entities.Next)
         {
             if (entities.PredecessorOf(entity) is { } predecessor)
@@ -26,16 +31,16 @@ internal sealed class SuccessionRules(DataModel stored, DataModel next, ModelAss
                 CheckFields(predecessor, entity);
             }
         }
-
-        foreach (Entity removed in entities.Removed.Where(entity => !entity.IsDeprecated))
-        {
-            throw Missing(removed);
-        }
     }
 
     private void CheckFields(Entity storedEntity, Entity entity)
     {
         var fields = new Succession<Field>(storedEntity.Fields, entity.Fields);
+        if (fields.Removed.FirstOrDefault(field => !field.IsDeprecated) is { } removed)
+        {
+            throw Missing(entity, removed);
+        }
+
         foreach (Field field in fields.Next)
         {
             SourceSpan span = declarations.SpanOf(entity, field);
@@ -49,11 +54,6 @@ internal sealed class SuccessionRules(DataModel stored, DataModel next, ModelAss
             {
                 throw MissingDefault(entity, field, span, "rows from before the field");
             }
-        }
-
-        foreach (Field removed in fields.Removed.Where(field => !field.IsDeprecated))
-        {
-            throw Missing(entity, removed);
         }
     }
 
