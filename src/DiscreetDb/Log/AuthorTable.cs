@@ -61,6 +61,16 @@ internal sealed class AuthorTable(Connection connection)
         return author;
     }
 
+    /// <summary>The key behind a user's number.</summary>
+    public VerifyingKey UserKey(int no)
+    {
+        using Statement statement = connection.Prepare("SELECT key FROM \"$user\" WHERE no = ?1");
+        statement.Bind(1, no);
+        return statement.Step()
+            ? new VerifyingKey(statement.GetBlob(0))
+            : throw new DiscreetException(ErrorCode.DatabaseCorrupt, $"The database names user number {no}, which it does not hold.");
+    }
+
     private int InternUser(WriteTransaction transaction, VerifyingKey key)
     {
         if (_users.TryGetValue(key, out int no))

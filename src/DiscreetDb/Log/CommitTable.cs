@@ -52,7 +52,7 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
             throw Corrupt(number, "is missing");
         }
 
-        StoredCommit commit = Read(statement);
+        StoredCommit commit = Decode(ReadRow(statement));
         _cache.Add(commit);
         return commit;
     }
@@ -73,17 +73,21 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
     }
 
     /// <summary>Up to <paramref name="maxCount" /> commits of a log, from a sequence on.</summary>
-    public IReadOnlyList<StoredCommit> Read(DeviceLog log, long fromSequence, int maxCount)
+    public IReadOnlyList<StoredCommit> Read(DeviceLog log, long fromSequence, int maxCount) =>
+        [.. ReadRaw(log, fromSequence, maxCount).Select(raw => Decode(raw))];
+
+    /// <summary>The same without reading the bodies.</summary>
+    public IReadOnlyList<RawCommit> ReadRaw(DeviceLog log, long fromSequence, int maxCount)
     {
         using Statement statement = connection.Prepare(
             $"SELECT {Columns} FROM \"$commit\" WHERE no BETWEEN ?1 AND ?2 ORDER BY no LIMIT ?3");
         statement.Bind(1, log.NumberOf(fromSequence).Value);
         statement.Bind(2, log.NumberOf(CommitNumber.MaxSequence).Value);
         statement.Bind(3, maxCount);
-        List<StoredCommit> commits = [];
+        List<RawCommit> commits = [];
         while (statement.Step())
         {
-            commits.Add(Read(statement));
+            commits.Add(ReadRow(statement));
         }
 
         return commits;
@@ -123,21 +127,26 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
     private static DiscreetException Corrupt(CommitNumber number, string what) =>
         new(ErrorCode.DatabaseCorrupt, $"Commit {number.Sequence} of log {number.Log} {what}. Verify the database, then repair it.");
 
-    private StoredCommit Read(Statement statement)
+    private static RawCommit ReadRow(Statement statement) => new(
+        new CommitNumber(statement.GetInt64(0)),
+        new CommitStamp(new Hlc((ulong)statement.GetInt64(2)), ReadId(statement)),
+        (int)statement.GetInt64(3),
+        statement.GetInt64(4) != 0,
+        statement.GetBlob(5).ToArray(),
+        statement.GetBlob(6).ToArray());
+
+    private static Hash256 ReadId(Statement statement)
     {
-        CommitNumber number = new(statement.GetInt64(0));
-        DeviceLog log = logs.Get(number.Log);
-        Hlc hlc = new((ulong)statement.GetInt64(2));
-        CommitPosition position = new(log.Room, log.Device, log.Kind, number.Sequence, hlc);
-        return CommitBody.TryDecode(statement.GetBlob(6).ToArray(), position, out CommitBody? body, out CommitFault fault)
-            ? new StoredCommit(
-                number,
-                log,
-                new CommitStamp(hlc, new Hash256(statement.GetBlob(1))),
-                (int)statement.GetInt64(3),
-                statement.GetInt64(4) != 0,
-                statement.GetBlob(5).ToArray(),
-                body)
-            : throw Corrupt(number, $"is damaged ({fault})");
+        ReadOnlySpan<byte> id = statement.GetBlob(1);
+        return id.Length == Hash256.SizeBytes ? new Hash256(id) : throw Corrupt(new CommitNumber(statement.GetInt64(0)), "has no id");
+    }
+
+    private StoredCommit Decode(in RawCommit raw)
+    {
+        DeviceLog log = logs.Get(raw.Number.Log);
+        CommitPosition position = new(log.Room, log.Device, log.Kind, raw.Number.Sequence, raw.Stamp.Hlc);
+        return CommitBody.TryDecode(raw.Body, position, out CommitBody? body, out CommitFault fault)
+            ? raw.Decoded(log, body)
+            : throw Corrupt(raw.Number, $"is damaged ({fault})");
     }
 }

@@ -11,11 +11,16 @@ internal sealed class EntityTable
 {
     private const int FixedParameters = 9;
 
+    // In the order of the parameters, after the id.
+    private static readonly string[] FixedColumns = ["room_id", "cdate", "mdate", "$author", "$creator", "$insert", "$newest", "$versions"];
+
     private readonly Dictionary<string, Field> _byLogName;
     private readonly Dictionary<Field, int> _columnOf = [];
     private readonly Dictionary<string, LinkTable> _links;
     private readonly string _insert;
     private readonly string _selectMeta;
+    private readonly string[] _allColumns;
+    private readonly string _selectAll;
     private readonly string _delete;
     private readonly string _touch;
 
@@ -37,6 +42,8 @@ internal sealed class EntityTable
         string doc = HasFullText ? ", \"$doc\"" : string.Empty;
         _insert = CreateInsert(doc);
         _selectMeta = $"SELECT room_id, \"$insert\", \"$newest\", \"$versions\"{doc} FROM {Name} WHERE id = ?1";
+        _allColumns = [.. FixedColumns, .. Columns.Select(field => field.ColumnName)];
+        _selectAll = "SELECT " + string.Join(", ", _allColumns.Select((column, i) => $"{Sql.Quote(column)} IS ?{i + 2}")) + $" FROM {Name} WHERE id = ?1";
         _delete = $"DELETE FROM {Name} WHERE id = ?1";
         _touch = $"UPDATE {Name} SET mdate = ?2, \"$author\" = ?3, \"$newest\" = ?4 WHERE id = ?1";
     }
@@ -105,6 +112,40 @@ internal sealed class EntityTable
         }
 
         statement.Run();
+    }
+
+    /// <summary>The first column of a stored row that differs from an image of it; null for none.</summary>
+    public string? FindDifference(Connection connection, RowImage row)
+    {
+        using Statement statement = connection.Prepare(_selectAll);
+        statement.Bind(1, row.Id);
+        BindRoom(statement, 2, row.Room);
+        statement.Bind(3, row.Cdate);
+        statement.Bind(4, row.Mdate);
+        statement.Bind(5, row.Author);
+        statement.Bind(6, row.Creator);
+        statement.Bind(7, row.Insert.Value);
+        statement.Bind(8, row.Newest.Value);
+        BindVersions(statement, 9, row.Versions);
+        for (int i = 0; i < Columns.Length; i++)
+        {
+            statement.Bind(FixedParameters + 1 + i, ValueFit.Effective(Columns[i], row.Values[i]));
+        }
+
+        if (!statement.Step())
+        {
+            return "id";
+        }
+
+        for (int i = 0; i < _allColumns.Length; i++)
+        {
+            if (statement.GetInt64(i) == 0)
+            {
+                return _allColumns[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Sets fields, with everything that follows from it.</summary>

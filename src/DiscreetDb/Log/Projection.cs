@@ -249,6 +249,52 @@ internal sealed class Projection
         }
     }
 
+    /// <summary>Lets every row of an entity wait in the history, as if the model did not know it; its tables are then empty of use.</summary>
+    public void HideAll(Entity entity)
+    {
+        EntityTable table = Tables.Of(entity);
+        if (table.HasFullText)
+        {
+            AllGone(table);
+        }
+
+        Connection.Execute($"INSERT OR IGNORE INTO \"$history\" (row, kind, \"commit\") SELECT id, 0, \"$insert\" FROM {table.Name}");
+        _history.Forget();
+        foreach (LinkTable links in table.Links)
+        {
+            if (_store.Fields.Find(entity.LogName, links.Field.LogName) is { } field)
+            {
+                _ledger.RemoveField(field);
+            }
+        }
+    }
+
+    /// <summary>Projects every row of these entities that waits in the history, commit by commit; entities by their log names.</summary>
+    public void ShowHidden(WriteTransaction transaction, IReadOnlySet<string> entities)
+    {
+        int changes = transaction.Changes.Count;
+        foreach (DeviceLog log in _store.Logs.All())
+        {
+            for (long sequence = 1; sequence <= _store.Logs.HeadOf(log).Sequence; sequence++)
+            {
+                ShowHidden(transaction, _store.Commits.Load(log.NumberOf(sequence)), entities);
+                transaction.Changes.Truncate(changes);
+            }
+        }
+    }
+
+    private void ShowHidden(WriteTransaction transaction, StoredCommit commit, IReadOnlySet<string> entities)
+    {
+        foreach (ref readonly Operation operation in commit.Body.Operations)
+        {
+            string entity = commit.Body.EntityOf(operation);
+            if (operation.Kind == OperationKind.Insert && entities.Contains(entity))
+            {
+                Reproject(transaction, entity, operation.Row);
+            }
+        }
+    }
+
     /// <summary>Notes which rows a void commit touched, so that they are found when it ceases to be void.</summary>
     public void Remember(StoredCommit commit)
     {

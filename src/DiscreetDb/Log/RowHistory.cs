@@ -32,6 +32,15 @@ internal sealed class RowHistory(Connection connection)
         statement.Run();
     }
 
+    public bool Contains(Uid row, HistoryKind kind, CommitNumber commit)
+    {
+        using Statement statement = connection.Prepare("SELECT 1 FROM \"$history\" WHERE row = ?1 AND kind = ?2 AND \"commit\" = ?3");
+        statement.Bind(1, row);
+        statement.Bind(2, (long)kind);
+        statement.Bind(3, commit.Value);
+        return statement.Step();
+    }
+
     /// <summary>The row is shown by this insert from now on.</summary>
     public void RemoveInsert(Uid row, CommitNumber commit)
     {
@@ -71,18 +80,8 @@ internal sealed class RowHistory(Connection connection)
         return commits ?? (IReadOnlyList<CommitNumber>)[];
     }
 
-    /// <summary>Every row that has an insert and is not shown, in the order of the inserting commits.</summary>
-    public IReadOnlyList<(Uid Row, CommitNumber Insert)> Hidden()
-    {
-        using Statement statement = connection.Prepare("SELECT row, \"commit\" FROM \"$history\" WHERE kind = 0 ORDER BY \"commit\", row");
-        List<(Uid, CommitNumber)> rows = [];
-        while (statement.Step())
-        {
-            rows.Add((statement.GetUid(0), new CommitNumber(statement.GetInt64(1))));
-        }
-
-        return rows;
-    }
+    /// <summary>Somebody else wrote into the table: what is remembered of it may be too small.</summary>
+    public void Forget() => _greatest = null;
 
     private bool HasAny(Uid row)
     {

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.Log;
+
+/// <summary>
+/// Brings the tables in line with a new model, inside the transaction that stores it (dialect §4). What a commit can have no
+/// value for is altered in place; an entity that changed otherwise gets new tables, filled from the log.
+/// </summary>
+internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log)
+{
+    private readonly ProjectionSchema _schema = new(transaction.Connection);
+
+    private Projection Projection => log.Projection;
+
+    /// <summary>Replaces the model; a rollback of the transaction takes everything back.</summary>
+    public void Apply(DataModel next, ModelChange change)
+    {
+        Debug.Assert(next.Version > log.Model.Version, "Versions of a model count up.");
+        List<Entity> added = [.. change.Added];
+        List<EntityChange> inPlace = [];
+        foreach (Entity removed in change.Removed)
+        {
+            Remove(removed);
+        }
+
+        foreach (EntityChange altered in change.Altered)
+        {
+            if (CanAlterInPlace(altered))
+            {
+                inPlace.Add(altered);
+                continue;
+            }
+
+            Remove(altered.Stored);
+            added.Add(altered.Next);
+        }
+
+        Projection.SetModel(transaction, next);
+        inPlace.ForEach(Alter);
+        Add(added);
+        MetaTable.Set(transaction.Connection, MetaTable.ModelText, next.Text);
+        MetaTable.Set(transaction.Connection, MetaTable.ModelVersion, next.Version);
+    }
+
+    // Its rows wait in the history like those of an entity the model never knew.
+    private void Remove(Entity entity)
+    {
+        Projection.HideAll(entity);
+        _schema.Drop(entity);
+    }
+
+    private void Add(List<Entity> entities)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (Entity entity in entities)
+        {
+            _schema.Create(entity);
+            if (log.Store.Fields.Find(entity.LogName, string.Empty) is not null)
+            {
+                known.Add(entity.LogName);
+            }
+        }
+
+        if (known.Count > 0)
+        {
+            Projection.ShowHidden(transaction, known);
+        }
+    }
+
+    private bool CanAlterInPlace(EntityChange change)
+    {
+        if (!change.RemovedFields.IsEmpty || change.IsFullTextAdded || change.IsFullTextRemoved)
+        {
+            return false;
+        }
+
+        return change.AddedFields.All(field => IsUnknown(change.Next, field) && !IsSearchedDefault(change.Next, field))
+            && change.AlteredFields.All(field => KeepsValues(change.Next, field));
+    }
+
+    private void Alter(EntityChange change)
+    {
+        foreach (var index in change.RemovedIndexes)
+        {
+            _schema.DropIndex(change.Stored, index);
+        }
+
+        foreach (Field field in change.AddedFields)
+        {
+            if (field.Type == FieldType.Links)
+            {
+                _schema.CreateLinks(field);
+            }
+            else
+            {
+                _schema.AddColumn(change.Next, field);
+            }
+        }
+
+        foreach (var index in change.AddedIndexes)
+        {
+            _schema.CreateIndex(change.Next, index);
+        }
+    }
+
+    private bool IsUnknown(Entity entity, Field field) => log.Store.Fields.Find(entity.LogName, field.LogName) is null;
+
+    // Rows would have to be found by the default, so each needs a new document.
+    private static bool IsSearchedDefault(Entity entity, Field field) =>
+        entity.HasFullText && ValueFit.IsText(field) && field.Default is not null;
+
+    private bool KeepsValues(Entity entity, FieldChange change)
+    {
+        if (change.IsWidened || change.IsDefaultChanged)
+        {
+            return false;
+        }
+
+        // What a row may lack decides whether it is shown and whether a null from the log fits.
+        return change.Next.IsRelation || change.Stored.IsRequired == change.Next.IsRequired || IsUnknown(entity, change.Next);
+    }
+}
