@@ -16,25 +16,12 @@ internal static class CommitCodec
     public const int MaxSizeBytes = Limits.CommitSizeBytes;
 
     /// <summary>Writes the packed form of a commit that follows <paramref name="after" />.</summary>
-    public static void Encode(Commit commit, LogHead after, WireWriter writer)
-    {
-        ReadOnlySpan<Hash256> heads = commit.Header.Heads.Span;
-        bool isSameHeads = heads.SequenceEqual(after.Heads.Span);
-        writer.WriteByte(CommitBody.Version);
-        writer.WriteByte(isSameHeads ? (byte)0 : HeadsFlag);
-        writer.WriteVarUInt(commit.Position.Hlc.Value - after.Hlc.Value);
-        if (!isSameHeads)
-        {
-            writer.WriteByte((byte)heads.Length);
-            foreach (Hash256 head in heads)
-            {
-                writer.WriteHash(head);
-            }
-        }
+    public static void Encode(Commit commit, LogHead after, WireWriter writer) =>
+        Encode(commit.Position.Hlc, commit.Header.Heads.Span, commit.Signature.Span, commit.Body.Bytes.Span, after, writer);
 
-        writer.WriteRaw(commit.Signature.Span);
-        writer.WriteRaw(commit.Body.Bytes.Span[1..]);
-    }
+    /// <summary>Writes the packed form of a stored commit that follows <paramref name="after" />; its body is copied, not read.</summary>
+    public static void Encode(in RawCommit commit, ReadOnlySpan<Hash256> heads, LogHead after, WireWriter writer) =>
+        Encode(commit.Stamp.Hlc, heads, commit.Signature, commit.Body, after, writer);
 
     /// <summary>Reads the packed form of the commit that follows <paramref name="after" />; the signature is not looked at.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> packed, LogHead after, [NotNullWhen(true)] out Commit? commit, out CommitFault fault)
@@ -79,6 +66,26 @@ internal static class CommitCodec
         CommitHeader header = after.Next(hlc, heads, body);
         commit = new Commit(header, header.ComputeId(), signature.ToArray(), body);
         return true;
+    }
+
+    private static void Encode(
+        Hlc hlc, ReadOnlySpan<Hash256> heads, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> body, LogHead after, WireWriter writer)
+    {
+        bool isSameHeads = heads.SequenceEqual(after.Heads.Span);
+        writer.WriteByte(CommitBody.Version);
+        writer.WriteByte(isSameHeads ? (byte)0 : HeadsFlag);
+        writer.WriteVarUInt(hlc.Value - after.Hlc.Value);
+        if (!isSameHeads)
+        {
+            writer.WriteByte((byte)heads.Length);
+            foreach (Hash256 head in heads)
+            {
+                writer.WriteHash(head);
+            }
+        }
+
+        writer.WriteRaw(signature);
+        writer.WriteRaw(body[1..]);
     }
 
     // A difference of at least one: a clock that does not advance cannot even be written.
