@@ -96,7 +96,7 @@ internal sealed class CommitLog : IDisposable
     {
         HybridClock clock = new(options.TimeProvider);
         clock.Observe(store.Commits.Last);
-        return new CommitLog(store, new Projection(store, options.Model, options.TimeProvider), keys, author, clock, options.Rights);
+        return new CommitLog(store, new Projection(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.Rights);
     }
 
     /// <summary>This device's log in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>

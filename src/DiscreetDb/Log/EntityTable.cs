@@ -9,7 +9,7 @@ namespace DiscreetDb.Log;
 /// <summary>Writes the table of one entity: the only place that inserts, changes and removes its rows.</summary>
 internal sealed class EntityTable
 {
-    private const int FixedParameters = 9;
+    private const int FixedParameters = 10;
 
     // In the order of the parameters, after the id.
     private static readonly string[] FixedColumns = ["room_id", "cdate", "mdate", "$author", "$creator", "$insert", "$newest", "$versions"];
@@ -39,9 +39,8 @@ internal sealed class EntityTable
         _links = entity.Fields
             .Where(field => field.Type == FieldType.Links)
             .ToDictionary(field => field.LogName, field => new LinkTable(entity, field), StringComparer.Ordinal);
-        string doc = HasFullText ? ", \"$doc\"" : string.Empty;
-        _insert = CreateInsert(doc);
-        _selectMeta = $"SELECT room_id, \"$insert\", \"$newest\", \"$versions\"{doc} FROM {Name} WHERE id = ?1";
+        _insert = CreateInsert();
+        _selectMeta = $"SELECT room_id, \"$insert\", \"$newest\", \"$versions\", \"$doc\" FROM {Name} WHERE id = ?1";
         _allColumns = [.. FixedColumns, .. Columns.Select(field => field.ColumnName)];
         _selectAll = "SELECT " + string.Join(", ", _allColumns.Select((column, i) => $"{Sql.Quote(column)} IS ?{i + 2}")) + $" FROM {Name} WHERE id = ?1";
         _delete = $"DELETE FROM {Name} WHERE id = ?1";
@@ -52,8 +51,6 @@ internal sealed class EntityTable
 
     /// <summary>Quoted.</summary>
     public string Name { get; }
-
-    public bool HasFullText => Entity.HasFullText;
 
     /// <summary><c>_binary</c>, then every declared scalar and single relation.</summary>
     public ImmutableArray<Field> Columns { get; }
@@ -84,7 +81,7 @@ internal sealed class EntityTable
             new CommitNumber(statement.GetInt64(1)),
             new CommitNumber(statement.GetInt64(2)),
             statement.IsNull(3) ? null : FieldVersions.Decode(statement.GetBlob(3)),
-            HasFullText ? statement.GetInt64(4) : 0);
+            statement.GetInt64(4));
         return true;
     }
 
@@ -100,15 +97,10 @@ internal sealed class EntityTable
         statement.Bind(7, row.Insert.Value);
         statement.Bind(8, row.Newest.Value);
         BindVersions(statement, 9, row.Versions);
-        int parameter = FixedParameters;
-        if (HasFullText)
-        {
-            statement.Bind(++parameter, row.Doc);
-        }
-
+        statement.Bind(FixedParameters, row.Doc);
         for (int i = 0; i < Columns.Length; i++)
         {
-            statement.Bind(++parameter, ValueFit.Effective(Columns[i], row.Values[i]));
+            statement.Bind(FixedParameters + 1 + i, ValueFit.Effective(Columns[i], row.Values[i]));
         }
 
         statement.Run();
@@ -129,7 +121,7 @@ internal sealed class EntityTable
         BindVersions(statement, 9, row.Versions);
         for (int i = 0; i < Columns.Length; i++)
         {
-            statement.Bind(FixedParameters + 1 + i, ValueFit.Effective(Columns[i], row.Values[i]));
+            statement.Bind(FixedParameters + i, ValueFit.Effective(Columns[i], row.Values[i]));
         }
 
         if (!statement.Step())
@@ -160,11 +152,6 @@ internal sealed class EntityTable
             statement.Bind(++parameter, update.Mdate);
             statement.Bind(++parameter, update.Author);
             statement.Bind(++parameter, newest.Value);
-        }
-
-        if (update.Doc is { } doc)
-        {
-            statement.Bind(++parameter, doc);
         }
 
         foreach (FieldAssignment assignment in update.Assignments)
@@ -218,13 +205,10 @@ internal sealed class EntityTable
         statement.BindBlob(parameter, writer.Written);
     }
 
-    private string CreateInsert(string doc)
-    {
-        int count = FixedParameters + Columns.Length + (HasFullText ? 1 : 0);
-        return $"INSERT INTO {Name} (id, room_id, cdate, mdate, \"$author\", \"$creator\", \"$insert\", \"$newest\", \"$versions\"{doc}, "
-            + string.Join(", ", Columns.Select(field => Sql.Quote(field.ColumnName)))
-            + ") VALUES (" + string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}")) + ")";
-    }
+    private string CreateInsert() =>
+        $"INSERT INTO {Name} (id, room_id, cdate, mdate, \"$author\", \"$creator\", \"$insert\", \"$newest\", \"$versions\", \"$doc\", "
+        + string.Join(", ", Columns.Select(field => Sql.Quote(field.ColumnName)))
+        + ") VALUES (" + string.Join(", ", Enumerable.Range(1, FixedParameters + Columns.Length).Select(i => $"?{i}")) + ")";
 
     private string CreateUpdate(RowUpdate update)
     {
@@ -235,11 +219,6 @@ internal sealed class EntityTable
         {
             sql.Append(", mdate = ?3, \"$author\" = ?4, \"$newest\" = ?5");
             parameter = 5;
-        }
-
-        if (update.Doc is not null)
-        {
-            sql.Append(", \"$doc\" = ?").Append(++parameter);
         }
 
         foreach (FieldAssignment assignment in update.Assignments)

@@ -15,5 +15,7 @@ internal sealed record LogOptions
 
     public required IRights Rights { get; init; }
 
+    public required IDocuments Documents { get; init; }
+
     public required TimeProvider TimeProvider { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class Projection
 {
     private readonly LogStore _store;
     private readonly TimeProvider _clock;
+    private readonly IDocuments _documents;
     private readonly RowHistory _history;
     private readonly TombstoneTable _tombstones;
     private readonly LinkLedger _ledger;
@@ -22,12 +23,12 @@ internal sealed class Projection
     private readonly Dictionary<EntityTable, RowImage> _images = [];
 
     private RowMerger _merger;
-    private long _doc;
 
-    public Projection(LogStore store, DataModel model, TimeProvider clock)
+    public Projection(LogStore store, DataModel model, IDocuments documents, TimeProvider clock)
     {
         _store = store;
         _clock = clock;
+        _documents = documents;
         _history = new RowHistory(store.Connection);
         _tombstones = new TombstoneTable(store.Connection);
         _ledger = new LinkLedger(store.Connection);
@@ -96,7 +97,8 @@ internal sealed class Projection
         image.Creator = image.Author = scope.Log.Author.UserNo;
         image.Insert = image.Newest = scope.Number;
         image.Versions = null;
-        Show(image);
+        image.Doc = _documents.Next(scope.Transaction, table.Entity);
+        table.Insert(Connection, image);
         Note(scope.Transaction, table, scope.Room, row, ChangeKind.Inserted);
     }
 
@@ -137,7 +139,7 @@ internal sealed class Projection
         {
             if (meta.Room == scope.Room)
             {
-                Hide(table, row, meta);
+                Hide(scope.Transaction, table, row, meta);
                 Bury(scope.Transaction, entity, row);
                 Note(scope.Transaction, table, scope.Room, row, ChangeKind.Deleted);
             }
@@ -188,12 +190,12 @@ internal sealed class Projection
     {
         _commits.Clear();
         EntityTable? table = Tables.Find(entity);
-        Uid? shownIn = null;
+        RowMeta? shown = null;
         if (table is not null && table.TryReadMeta(Connection, row, out RowMeta meta))
         {
-            shownIn = meta.Room;
+            shown = meta;
             _commits.Add(meta.Insert);
-            Hide(table, row, meta);
+            Hide(transaction, table, row, meta);
         }
         else if (_history.InsertsOf(row).Count == 0)
         {
@@ -203,8 +205,8 @@ internal sealed class Projection
 
         _history.Read(row, _commits);
         MergedRow? merged = _merger.Merge(row, _commits, FieldNoOf(transaction));
-        Write(transaction, row, merged);
-        NoteReprojected(transaction, row, table, shownIn, merged);
+        Write(transaction, row, merged, shown?.Doc);
+        NoteReprojected(transaction, row, table, shown?.Room, merged);
     }
 
     /// <summary>The user who inserted a row of this entity in this room; null when no valid insert is here.</summary>
@@ -253,11 +255,6 @@ internal sealed class Projection
     public void HideAll(Entity entity)
     {
         EntityTable table = Tables.Of(entity);
-        if (table.HasFullText)
-        {
-            AllGone(table);
-        }
-
         Connection.Execute($"INSERT OR IGNORE INTO \"$history\" (row, kind, \"commit\") SELECT id, 0, \"$insert\" FROM {table.Name}");
         _history.Forget();
         foreach (LinkTable links in table.Links)
@@ -340,11 +337,6 @@ internal sealed class Projection
 
     private void Clear(EntityTable table)
     {
-        if (table.HasFullText)
-        {
-            AllGone(table);
-        }
-
         Connection.Execute($"DELETE FROM {table.Name}");
         foreach (LinkTable links in table.Links)
         {
@@ -459,9 +451,9 @@ internal sealed class Projection
             _update.Author = scope.Log.Author.UserNo;
         }
 
-        if (table.HasFullText && _update.Assignments.Exists(assignment => ValueFit.IsText(assignment.Field)))
+        if (_update.Assignments.Exists(assignment => ValueFit.IsText(assignment.Field)))
         {
-            _update.Doc = NextDoc(table, row);
+            _documents.Changed(scope.Transaction, table.Entity, meta.Doc);
         }
 
         table.Update(Connection, row, _update);
@@ -499,7 +491,7 @@ internal sealed class Projection
         _ledger.Put(row, field, target, commit, isCut);
     }
 
-    private void Write(WriteTransaction transaction, Uid row, MergedRow? merged)
+    private void Write(WriteTransaction transaction, Uid row, MergedRow? merged, long? doc)
     {
         if (merged is null)
         {
@@ -522,26 +514,16 @@ internal sealed class Projection
         }
 
         _history.RemoveInsert(row, merged.Insert);
-        Show(merged.Image!);
+        merged.Image!.Doc = doc ?? _documents.Next(transaction, merged.Image.Table.Entity);
+        merged.Image.Table.Insert(Connection, merged.Image);
         foreach (((LinkTable links, Uid target), (CommitNumber commit, bool isPresent)) in merged.Links)
         {
             WriteLink(transaction, links, row, target, commit, isPresent);
         }
     }
 
-    private void Show(RowImage image)
-    {
-        EntityTable table = image.Table;
-        if (table.HasFullText)
-        {
-            image.Doc = NextDoc(table, image.Id);
-        }
-
-        table.Insert(Connection, image);
-    }
-
     // Takes a row and its links out of every table; its insert then waits in the history.
-    private void Hide(EntityTable table, Uid row, in RowMeta meta)
+    private void Hide(WriteTransaction transaction, EntityTable table, Uid row, in RowMeta meta)
     {
         table.Delete(Connection, row);
         foreach (LinkTable links in table.Links)
@@ -551,10 +533,7 @@ internal sealed class Projection
 
         _ledger.RemoveFrom(row);
         _history.Add(row, HistoryKind.Insert, meta.Insert);
-        if (table.HasFullText)
-        {
-            Gone(table, meta.Doc);
-        }
+        _documents.Changed(transaction, table.Entity, meta.Doc);
     }
 
     private void Bury(WriteTransaction transaction, string entity, Uid row)
@@ -608,16 +587,6 @@ internal sealed class Projection
 
         image.ClearValues();
         return image;
-    }
-
-    private long NextDoc(EntityTable table, Uid row) => ++_doc;
-
-    private static void Gone(EntityTable table, long doc)
-    {
-    }
-
-    private static void AllGone(EntityTable table)
-    {
     }
 
     private static void NoteReprojected(WriteTransaction transaction, Uid row, EntityTable? table, Uid? shownIn, MergedRow? merged)

@@ -9,17 +9,21 @@ namespace DiscreetDb.Log;
 /// <summary>Creates and drops the tables rows are projected into (docs/ARCHITECTURE.md).</summary>
 internal sealed class ProjectionSchema(Connection connection)
 {
+    private const string SystemColumns =
+        """
+        room_id BLOB, cdate INTEGER NOT NULL, mdate INTEGER NOT NULL, "$author" INTEGER NOT NULL, "$creator" INTEGER NOT NULL,
+        "$insert" INTEGER NOT NULL, "$newest" INTEGER NOT NULL, "$versions" BLOB, _binary BLOB
+        """;
+
     public void Create(Entity entity)
     {
-        string table = Sql.Quote(entity.TableName);
-        string doc = entity.HasFullText ? "\"$doc\" INTEGER NOT NULL, " : string.Empty;
         string columns = string.Concat(entity.Fields.Where(IsColumn).Select(field => $", {Column(field)}"));
-        connection.Execute(
-            $"CREATE TABLE {table} (id BLOB NOT NULL PRIMARY KEY, room_id BLOB, cdate INTEGER NOT NULL, mdate INTEGER NOT NULL, "
-            + "\"$author\" INTEGER NOT NULL, \"$creator\" INTEGER NOT NULL, \"$insert\" INTEGER NOT NULL, \"$newest\" INTEGER NOT NULL, "
-            + $"\"$versions\" BLOB, {doc}_binary BLOB{columns}) WITHOUT ROWID");
-        CreateIndex(entity, "$room", "room_id, mdate, id");
-        CreateIndex(entity, "$mdate", "mdate, id");
+        connection.Execute(ProjectionLayout.CreateTable(Sql.Quote(entity.TableName), SystemColumns + columns));
+        foreach ((string suffix, string indexed) in ProjectionLayout.Indexes)
+        {
+            CreateIndex(entity, suffix, indexed);
+        }
+
         foreach (Field field in entity.Fields)
         {
             CreateRelation(entity, field);

@@ -26,7 +26,7 @@ internal sealed class RowImage(EntityTable table)
 
     public FieldVersions? Versions { get; set; }
 
-    /// <summary>Document number in the full text.</summary>
+    /// <summary>Number of the row on this device, also in the full text.</summary>
     public long Doc { get; set; }
 
     /// <summary>Values as the log gives them: null where there is none.</summary>

@@ -15,14 +15,10 @@ internal sealed class RowUpdate
 
     public int Author { get; set; }
 
-    /// <summary>The new document, if searched text changed.</summary>
-    public long? Doc { get; set; }
-
     public void Clear()
     {
         Assignments.Clear();
         Versions = null;
         Newest = null;
-        Doc = null;
     }
 }
