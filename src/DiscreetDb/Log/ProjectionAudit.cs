@@ -1,5 +1,3 @@
-using DiscreetDb.Storage;
-
 namespace DiscreetDb.Log;
 
 /// <summary>Compares the tables with what the log projects to, row by row (I6), and the history with the log it leads into.</summary>
