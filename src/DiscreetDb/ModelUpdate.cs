@@ -11,6 +11,7 @@ internal static class ModelUpdate
     public static DataModel Run(CommitLog log, WriteTransaction transaction, string text, long version)
     {
         DataModel next = DataModelBuilder.Build(text, version, log.Model);
-        throw new NotSupportedException($"{transaction} {next.Version}");
+        new ModelMigration(transaction, log).Apply(next, ModelChange.Between(log.Model, next));
+        return next;
     }
 }

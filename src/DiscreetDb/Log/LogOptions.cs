@@ -15,7 +15,8 @@ internal sealed record LogOptions
 
     public required IRights Rights { get; init; }
 
-    public required IDocuments Documents { get; init; }
+    /// <summary>Numbers the rows. Default: without a full text.</summary>
+    public IDocuments Documents { get; init; } = new NumberedRows();
 
     public required TimeProvider TimeProvider { get; init; }
 }

@@ -1,0 +1,17 @@
+using DiscreetDb.Log;
+using DiscreetDb.Query.Model;
+using DiscreetDb.Storage;
+
+namespace DiscreetDb.EngineTests.Log;
+
+/// <summary>Documents by counting; remembers which changed.</summary>
+internal sealed class CountedDocuments : IDocuments
+{
+    private long _last;
+
+    public HashSet<long> ChangedDocs { get; } = [];
+
+    public long Next(WriteTransaction transaction, Entity entity) => ++_last;
+
+    public void Changed(WriteTransaction transaction, Entity entity, long doc) => ChangedDocs.Add(doc);
+}

@@ -1,0 +1,6 @@
+using DiscreetDb.Core;
+
+namespace DiscreetDb.EngineTests.Log;
+
+/// <summary>A commit on its way to another device.</summary>
+internal sealed record SentCommit(Uid Room, DeviceCertificate Certificate, long Sequence, byte[] Packed);
