@@ -29,6 +29,9 @@ internal static class FloorMap
         ["DiscreetDb.Log"] = 32,
         ["DiscreetDb.Mutation"] = 35,
         ["DiscreetDb.Sync"] = 40,
+        ["DiscreetDb.Events"] = 45,
+        ["DiscreetDb.Results"] = 45,
+        ["DiscreetDb.Telemetry"] = 45,
     };
 
     /// <summary>The entry with the longest prefix of a namespace; null for what is not ours and for the public namespace itself.</summary>
