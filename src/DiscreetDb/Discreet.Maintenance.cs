@@ -63,4 +63,19 @@ public sealed partial class Discreet
         await Cancellation.Translate(_engine.CompactAsync(cancellationToken)).ConfigureAwait(false);
         _logger.Compacted();
     }
+
+    /// <inheritdoc cref="BackupAsync" />
+    public void Backup(string file) => Blocking.Wait(BackupAsync(file));
+
+    /// <inheritdoc cref="VerifyAsync" />
+    public VerificationReport Verify() => Blocking.Wait(VerifyAsync());
+
+    /// <inheritdoc cref="RebuildAsync" />
+    public void Rebuild() => Blocking.Wait(RebuildAsync());
+
+    /// <inheritdoc cref="SizeAsync" />
+    public DatabaseSize Size() => Blocking.Wait(SizeAsync());
+
+    /// <inheritdoc cref="CompactAsync" />
+    public void Compact() => Blocking.Wait(CompactAsync());
 }

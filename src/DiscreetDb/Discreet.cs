@@ -70,6 +70,12 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
         return opened;
     }
 
+    /// <summary>Opens the database and waits for it.</summary>
+    /// <inheritdoc cref="New" />
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns the database.")]
+    public static Discreet Open(string model, string appKey, byte[] keyMaterial, string? path = null, DiscreetOptions? options = null) =>
+        Blocking.Wait(New(model, appKey, keyMaterial, path, options));
+
     /// <summary>Whether a database of this application and user exists in the folder; what a login page asks before creating one.</summary>
     /// <exception cref="ArgumentException">The application key is empty or the key material is not 32 bytes.</exception>
     public static bool DatabaseExists(string appKey, byte[] keyMaterial, string? path = null)
