@@ -59,12 +59,7 @@ internal sealed class Session(int seed) : IAsyncDisposable
                 await (_random.Chance(85) ? MutateAsync() : DeleteAsync());
             }
 
-            if (!_inMemory && _random.Chance(40))
-            {
-                await Database.DisposeAsync();
-                await OpenAsync(Store.Model);
-            }
-
+            await MaintainAsync();
             await CompareQueryAsync(Everything());
             for (int i = 0; i < QueriesPerRound; i++)
             {
@@ -81,6 +76,34 @@ internal sealed class Session(int seed) : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    /// <summary>What must not change any answer: closing and opening, projecting again, giving room back.</summary>
+    private async Task MaintainAsync()
+    {
+        switch (_random.Below(6))
+        {
+            case 0 or 1 when !_inMemory:
+                await Database.DisposeAsync();
+                await OpenAsync(Store.Model);
+                break;
+            case 2:
+                await Database.RebuildAsync();
+                break;
+            case 3 when !_inMemory:
+                await Database.CompactAsync();
+                break;
+            case 4:
+                VerificationReport report = await Database.VerifyAsync();
+                if (report.Findings.Count > 0)
+                {
+                    throw new SessionFailure($"seed {seed}: verification found {string.Join("; ", report.Findings)}");
+                }
+
+                break;
+            default:
+                break;
+        }
     }
 
     private async Task OpenAsync(ModelSpec model)

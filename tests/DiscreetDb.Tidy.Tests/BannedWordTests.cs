@@ -11,7 +11,7 @@ public sealed partial class BannedWordTests
     [
         "example.com", "example.org", "localhost", "127.0.0.1", "www.apache.org", "apache.org", "www.w3.org", "www.rfc-editor.org", "datatracker.ietf.org",
         "spec.graphql.org", "graphql.org", "github.com", "learn.microsoft.com", "schemas.microsoft.com", "www.sqlite.org", "sqlite.org",
-        "www.zetetic.net", "doc.libsodium.org", "keepachangelog.com", "semver.org", "json.schemastore.org", "aka.ms", "bitcoin.org",
+        "www.zetetic.net", "doc.libsodium.org", "keepachangelog.com", "semver.org", "json.schemastore.org", "aka.ms", "www.unicode.org",
     ];
 
     private static readonly string[] TextFiles =
