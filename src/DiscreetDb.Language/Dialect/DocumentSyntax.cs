@@ -6,6 +6,9 @@ namespace DiscreetDb.Language.Dialect;
 /// <summary>What the three documents have in common: <c>keyword name? { root+ }</c>, aliases, and keys that are unique.</summary>
 internal static class DocumentSyntax
 {
+    /// <summary>What is wrong with a key that stands twice.</summary>
+    public const string TwoItems = "is the key of two items; give one of them an alias";
+
     private const int FewCount = 16;
 
     /// <summary>Takes the keyword, the name of the document, if it has one, and the opening brace.</summary>
@@ -58,13 +61,13 @@ internal static class DocumentSyntax
 
     /// <summary>Makes sure that no two items have the same name; the error stands at the second.</summary>
     public static void RequireUnique<T>(
-        ref TokenReader tokens, ImmutableArray<T> items, Func<T, Name> nameOf, ErrorCode code, string what)
+        ref TokenReader tokens, ImmutableArray<T> items, Func<T, Name> nameOf, ErrorCode code, string reason)
     {
         int duplicate = items.Length <= FewCount ? FindAmongFew(items, nameOf) : FindAmongMany(items, nameOf);
         if (duplicate >= 0)
         {
             Name name = nameOf(items[duplicate]);
-            throw tokens.Source.Error(code, name.Span, $"{what} `{name.Text}` stands twice.");
+            throw tokens.Source.Error(code, name.Span, $"`{name.Text}` {reason}.");
         }
     }
 

@@ -23,7 +23,7 @@ internal ref struct MutationParser(TokenReader tokens)
 
         _tokens.ExpectEnd();
         ImmutableArray<MutationRoot> all = roots.DrainToImmutable();
-        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, "The key");
+        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, DocumentSyntax.TwoItems);
         return new MutationDocument(_tokens.Source, name, all);
     }
 
@@ -54,7 +54,7 @@ internal ref struct MutationParser(TokenReader tokens)
         int length = _tokens.Take().End - start;
         ImmutableArray<Assignment> all = assignments.DrainToImmutable();
         DocumentSyntax.RequireUnique(
-            ref _tokens, all, static assignment => assignment.Field, ErrorCode.DuplicateField, "The field");
+            ref _tokens, all, static assignment => assignment.Field, ErrorCode.DuplicateField, "is assigned twice in one object");
         return new SyntaxValue.Object(all, new SourceSpan(start, length));
     }
 

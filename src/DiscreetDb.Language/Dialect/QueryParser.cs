@@ -22,7 +22,7 @@ internal ref struct QueryParser(TokenReader tokens)
 
         _tokens.ExpectEnd();
         ImmutableArray<QueryRoot> all = roots.DrainToImmutable();
-        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, "The key");
+        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, DocumentSyntax.TwoItems);
         return new QueryDocument(_tokens.Source, name, all);
     }
 
@@ -61,7 +61,7 @@ internal ref struct QueryParser(TokenReader tokens)
         while (!_tokens.TryTake(TokenKind.CloseBrace));
 
         ImmutableArray<SelectionItem> all = items.DrainToImmutable();
-        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, "The key");
+        DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, DocumentSyntax.TwoItems);
         return all;
     }
 
