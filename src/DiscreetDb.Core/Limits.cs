@@ -63,8 +63,8 @@ public static class Limits
     /// <summary>Most mutations in one durable commit: bounds the wait of the first one.</summary>
     public const int GroupCommitCount = 1_024;
 
-    /// <summary>Most commits the full text may lag behind the log before writers wait: bounds what a search must catch up.</summary>
-    public const int FullTextLag = 20_000;
+    /// <summary>Most rows the full text may lag behind before writers wait: bounds what a search must catch up to a few seconds.</summary>
+    public const int FullTextLag = 100_000;
 
     /// <summary>Parsed documents kept.</summary>
     public const int DocumentCacheCount = 256;

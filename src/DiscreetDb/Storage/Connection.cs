@@ -31,6 +31,9 @@ internal sealed unsafe class Connection : IDisposable
     /// <summary>Rows changed by the last statement.</summary>
     public int Changes => Sqlite3.sqlite3_changes(_native);
 
+    /// <summary>Rows changed since the connection was opened.</summary>
+    public int TotalChanges => Sqlite3.sqlite3_total_changes(_native);
+
     /// <summary>Whether a transaction is open. SQLite ends one by itself on some errors.</summary>
     public bool IsInTransaction => Sqlite3.sqlite3_get_autocommit(_native) == 0;
 

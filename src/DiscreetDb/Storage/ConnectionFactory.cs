@@ -94,6 +94,7 @@ internal sealed class ConnectionFactory(DatabaseOptions options, DatabaseKey? ke
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{cacheBytes / 1024}"));
         connection.Execute("PRAGMA temp_store = MEMORY");
         connection.Execute("PRAGMA trusted_schema = OFF");
+        FullTextRank.Register(connection);
         foreach (SqlFunction function in options.Functions)
         {
             connection.RegisterFunction(function);

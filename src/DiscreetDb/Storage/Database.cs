@@ -19,12 +19,16 @@ internal sealed class Database : IDisposable
         MemoryGate? gate = factory.IsInMemory ? new MemoryGate() : null;
         Writer = new Writer(connection, gate, options, _metrics);
         Readers = new ReaderPool(factory, gate, options, _metrics);
+        FullText = new FullText(Writer, Readers, gate, options);
+        Writer.Background = FullText;
         _metrics.ObserveQueue(() => Writer.QueueLength);
     }
 
     public Writer Writer { get; }
 
     public ReaderPool Readers { get; }
+
+    public FullText FullText { get; }
 
     /// <summary>Opens or creates; blocks on disk.</summary>
     /// <exception cref="DiscreetException">
@@ -39,6 +43,7 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
+        FullText.Dispose();
         Readers.Dispose();
         Writer.Dispose();
         _metrics.Dispose();

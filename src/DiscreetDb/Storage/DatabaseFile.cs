@@ -48,7 +48,11 @@ internal static class DatabaseFile
     {
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {ApplicationId}"));
         connection.Execute("BEGIN");
-        connection.Execute("""CREATE TABLE "$meta" ("key" TEXT NOT NULL PRIMARY KEY, "value") WITHOUT ROWID""");
+        connection.Execute("""
+            CREATE TABLE "$meta" ("key" TEXT NOT NULL PRIMARY KEY, "value") WITHOUT ROWID;
+            CREATE TABLE "$text" ("table" TEXT NOT NULL PRIMARY KEY, "columns" TEXT NOT NULL, "taken" INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE "$text_changed" ("table" TEXT NOT NULL, "doc" INTEGER NOT NULL, PRIMARY KEY ("table", "doc")) WITHOUT ROWID;
+            """);
         using (Statement insert = connection.Prepare("""INSERT INTO "$meta" ("key", "value") VALUES ('application', ?1)"""))
         {
             insert.BindText(1, application);

@@ -102,6 +102,9 @@ internal static unsafe partial class Sqlite3
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_changes(nint connection);
 
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial int sqlite3_total_changes(nint connection);
+
     [LibraryImport(Library)]
     public static partial int sqlite3_prepare_v3(nint connection, byte* sql, int size, uint flags, nint* statement, byte** tail);
 
@@ -145,6 +148,9 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
     public static partial int sqlite3_bind_long_text(nint statement, int parameter, byte* utf8, int size, nint destructor);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_bind_pointer(nint statement, int parameter, void* pointer, byte* type, nint destructor);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_column_type(nint statement, int column);

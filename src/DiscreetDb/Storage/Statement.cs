@@ -122,6 +122,15 @@ internal sealed unsafe class Statement : IDisposable
         }
     }
 
+    /// <summary>Binds an address for a function that knows the type; the type is a constant with its terminator.</summary>
+    internal void BindPointer(int parameter, void* pointer, ReadOnlySpan<byte> type)
+    {
+        fixed (byte* name = type)
+        {
+            Check(Sqlite3.sqlite3_bind_pointer(_handle, parameter, pointer, name, 0));
+        }
+    }
+
     /// <summary>True while there is a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Step()

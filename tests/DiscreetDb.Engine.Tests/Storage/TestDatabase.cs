@@ -10,7 +10,7 @@ internal sealed class TestDatabase : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    public TestDatabase(bool inMemory = false, bool withTable = true)
+    public TestDatabase(bool inMemory = false, bool withTable = true, TimeProvider? clock = null)
     {
         Options = new DatabaseOptions
         {
@@ -18,6 +18,7 @@ internal sealed class TestDatabase : IDisposable
             Key = Key,
             Application = "example.com/test",
             Scheduler = Scheduler,
+            TimeProvider = clock ?? TimeProvider.System,
         };
         Database = Database.Open(Options);
         if (withTable)
@@ -38,10 +39,12 @@ internal sealed class TestDatabase : IDisposable
 
     public void Run(Action<Connection> work) => RunAsync(work).GetAwaiter().GetResult();
 
-    public Task RunAsync(Action<Connection> work) => Database.Writer.RunAsync(
+    public Task RunAsync(Action<Connection> work) => RunInTransactionAsync(transaction => work(transaction.Connection));
+
+    public Task RunInTransactionAsync(Action<WriteTransaction> work) => Database.Writer.RunAsync(
         transaction =>
         {
-            work(transaction.Connection);
+            work(transaction);
             return 0;
         },
         CancellationToken.None).AsTask();
