@@ -1,7 +1,7 @@
 namespace DiscreetDb.Core;
 
 /// <summary>Why a text is not JSON this engine stores, and at which byte.</summary>
-internal sealed record JsonFault(string Reason, int Offset)
+internal readonly record struct JsonFault(string Reason, int Offset)
 {
     public override string ToString() => $"{Reason} at byte {Offset}";
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 
 namespace DiscreetDb.Core;
 
@@ -17,7 +16,7 @@ internal static class JsonText
     public static bool TryMinify(ReadOnlySpan<byte> json, IBufferWriter<byte> output) => TryMinify(json, output, out _);
 
     /// <summary>The same, and what is wrong with the text.</summary>
-    public static bool TryMinify(ReadOnlySpan<byte> json, IBufferWriter<byte> output, [NotNullWhen(false)] out JsonFault? fault)
+    public static bool TryMinify(ReadOnlySpan<byte> json, IBufferWriter<byte> output, out JsonFault fault)
     {
         if (!JsonValidator.TryValidate(json, out int whiteSpaceCount, out fault))
         {

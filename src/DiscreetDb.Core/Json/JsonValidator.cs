@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Unicode;
 
@@ -28,7 +27,7 @@ internal ref struct JsonValidator
     private int _position;
     private int _whiteSpaceCount;
     private Expected _expected;
-    private JsonFault? _fault;
+    private JsonFault _fault;
 
     private JsonValidator(ReadOnlySpan<byte> json, Span<int> open)
     {
@@ -46,7 +45,7 @@ internal ref struct JsonValidator
         Nothing,
     }
 
-    public static bool TryValidate(ReadOnlySpan<byte> json, out int whiteSpaceCount, [NotNullWhen(false)] out JsonFault? fault)
+    public static bool TryValidate(ReadOnlySpan<byte> json, out int whiteSpaceCount, out JsonFault fault)
     {
         var validator = new JsonValidator(json, stackalloc int[Limits.JsonDepth]);
         try

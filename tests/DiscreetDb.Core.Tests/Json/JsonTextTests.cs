@@ -73,15 +73,15 @@ public sealed class JsonTextTests
     [InlineData("// c\n1", "Unexpected character")]
     public void Everything_else_is_refused_with_a_reason_and_writes_nothing(string text, string reason)
     {
-        Assert.Equal("", Minify(text, out JsonFault? fault));
-        Assert.Contains(reason, fault?.ToString());
+        Assert.Equal("", Minify(text, out JsonFault fault));
+        Assert.Contains(reason, fault.ToString());
         Assert.False(JsonText.IsMinified(Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]
     public void The_place_of_the_fault_is_told_in_bytes()
     {
-        Minify("[1, \u00e9]", out JsonFault? fault);
+        Minify("[1, \u00e9]", out JsonFault fault);
         Assert.Equal(new JsonFault("Unexpected character", 4), fault);
 
         Assert.False(JsonText.TryMinify([(byte)'"', 0xC3, 0xA9, 0xFF, (byte)'"'], new ArrayBufferWriter<byte>(), out fault));
@@ -94,8 +94,8 @@ public sealed class JsonTextTests
         string deepest = new string('[', Limits.JsonDepth) + new string(']', Limits.JsonDepth);
 
         Assert.Equal(deepest, Minify(deepest, out _));
-        Assert.Equal("", Minify($"[{deepest}]", out JsonFault? fault));
-        Assert.Contains("64", fault?.Reason);
+        Assert.Equal("", Minify($"[{deepest}]", out JsonFault fault));
+        Assert.Contains("64", fault.Reason);
         Assert.Equal("", Minify(new string('[', 1_000_000), out _));
         Assert.Equal("", Minify(string.Concat(Enumerable.Repeat("{\"a\":", 100_000)), out _));
     }
@@ -106,8 +106,8 @@ public sealed class JsonTextTests
         string members = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"{i:x8}\":{i}"));
 
         Assert.NotEqual("", Minify($"{{{members}}}", out _));
-        Assert.Equal("", Minify($"{{{members},\"00000007\":0}}", out JsonFault? fault));
-        Assert.Contains("twice", fault?.Reason);
+        Assert.Equal("", Minify($"{{{members},\"00000007\":0}}", out JsonFault fault));
+        Assert.Contains("twice", fault.Reason);
     }
 
     [Fact]
@@ -162,11 +162,11 @@ public sealed class JsonTextTests
         Assert.InRange(valid, 3_000, 27_000);
     }
 
-    private static string Minify(string text, out JsonFault? fault)
+    private static string Minify(string text, out JsonFault fault)
     {
         var output = new ArrayBufferWriter<byte>();
         bool isValid = JsonText.TryMinify(Encoding.UTF8.GetBytes(text), output, out fault);
-        Assert.Equal(isValid, fault is null);
+        Assert.Equal(isValid, fault == default);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
