@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Most order keys of a selection: a paging condition nests once per key.</summary>
     public const int OrderKeyCount = 64;
 
+    /// <summary>Most terms of a search: every one is looked up, and the index reads an expression in time that grows faster than its length.</summary>
+    public const int SearchTermCount = 1_000;
+
     /// <summary>Most fields of an entity: SQLite's column limit is 2 000, and system columns need room.</summary>
     public const int FieldCount = 500;
 

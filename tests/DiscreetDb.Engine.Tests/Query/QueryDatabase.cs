@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using DiscreetDb.EngineTests.Storage;
 using DiscreetDb.Log;
@@ -30,10 +31,10 @@ internal sealed class QueryDatabase : IDisposable
             Scheduler = _scheduler,
             Functions = QueryFunctions.All,
         });
-        _rows = new RowFixture(Model);
-        Write(Create);
+        _rows = new RowFixture(Model, _database.FullText);
+        Run(Create);
         Insert("mutate { sys.Peer { pub_key: $key } }", new Parameters { ["key"] = Author });
-        Pipeline = new QueryPipeline(_database.Readers, new ModelsInForce(Model));
+        Pipeline = new QueryPipeline(_database.Readers, _database.FullText, new ModelsInForce(Model));
     }
 
     public DataModel Model { get; }
@@ -46,7 +47,7 @@ internal sealed class QueryDatabase : IDisposable
     public Dictionary<string, Uid> Insert(string mutation, Parameters? parameters = null)
     {
         Dictionary<string, Uid> ids = [];
-        Write(connection => ids = _rows.Insert(connection, mutation, parameters));
+        Run(transaction => ids = _rows.Insert(transaction, mutation, parameters));
         return ids;
     }
 
@@ -63,13 +64,7 @@ internal sealed class QueryDatabase : IDisposable
 
     public string Explain(string query, Parameters? parameters = null) => Pipeline.Explain(query, parameters);
 
-    public void Write(Action<Connection> work) => _database.Writer.RunAsync(
-        transaction =>
-        {
-            work(transaction.Connection);
-            return 0;
-        },
-        CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    public void Write(Action<Connection> work) => Run(transaction => work(transaction.Connection));
 
     public void Dispose()
     {
@@ -77,25 +72,41 @@ internal sealed class QueryDatabase : IDisposable
         Assert.Null(_scheduler.Failure);
     }
 
-    private void Create(Connection connection)
+    private void Run(Action<WriteTransaction> work) => _database.Writer.RunAsync(
+        transaction =>
+        {
+            work(transaction);
+            return 0;
+        },
+        CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private void Create(WriteTransaction transaction)
     {
+        Connection connection = transaction.Connection;
         LogSchema.Create(connection);
         MetaTable.Set(connection, MetaTable.ModelVersion, Model.Version);
         ProjectionSchema schema = new(connection);
         foreach (Entity entity in Model.Entities)
         {
             schema.Create(entity);
-            if (entity.HasFullText)
-            {
-                connection.Execute($"CREATE TABLE \"{entity.TableName}.$doc\" (doc INTEGER PRIMARY KEY, id BLOB NOT NULL)");
-                connection.Execute($"CREATE VIRTUAL TABLE \"{entity.TableName}.$text\" USING fts5(text, tokenize = 'trigram')");
-            }
         }
 
+        _database.FullText.Configure(transaction, [.. Model.Entities.Where(entity => entity.HasFullText).Select(ToSearchable)]);
         using Statement user = connection.Prepare("INSERT INTO \"$user\" (no, key) VALUES (1, ?1)");
         user.BindBlob(1, Author);
         user.Run();
         connection.Execute(
-            "INSERT INTO \"$commit\" (no, id, hlc, heads, void, signature, body) VALUES (1, x'00', 0, 0, 0, x'51494e41545552', x'00')");
+            "INSERT INTO \"$commit\" (no, id, hlc, heads, void, signature, body) VALUES (1, x'00', 0, 0, 0, x'5349474e4154555245', x'00')");
+    }
+
+    private static SearchableTable ToSearchable(Entity entity)
+    {
+        ImmutableArray<SearchableColumn> columns =
+        [
+            .. entity.Fields
+                .Where(field => field.Type is FieldType.String or FieldType.Json or FieldType.Base64)
+                .Select(field => new SearchableColumn(field.ColumnName, Enum.Parse<SearchableKind>(field.Type.ToString()))),
+        ];
+        return new SearchableTable(entity.TableName, columns);
     }
 }

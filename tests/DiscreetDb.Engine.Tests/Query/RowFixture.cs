@@ -9,15 +9,17 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.EngineTests.Query;
 
 /// <summary>Rows of a <c>mutate</c> text straight into projection tables: insertions, links and references, nothing else.</summary>
-internal sealed class RowFixture(DataModel model)
+internal sealed class RowFixture(DataModel model, FullText fullText)
 {
     private int _rowCount;
     private long _date = 1_000;
     private MutationDocument _document = null!;
+    private WriteTransaction _transaction = null!;
     private Parameters? _parameters;
 
-    public Dictionary<string, Uid> Insert(Connection connection, string mutation, Parameters? parameters)
+    public Dictionary<string, Uid> Insert(WriteTransaction transaction, string mutation, Parameters? parameters)
     {
+        _transaction = transaction;
         _document = DialectParser.ParseMutation(Encoding.UTF8.GetBytes(mutation));
         _parameters = parameters;
         _date++;
@@ -25,13 +27,13 @@ internal sealed class RowFixture(DataModel model)
         foreach (MutationRoot root in _document.Roots)
         {
             Entity entity = model.ResolveEntity(root.Entity, _document.Source);
-            ids.Add(root.Alias?.Text ?? root.Entity.AsTyped, Write(connection, entity, root.Object));
+            ids.Add(root.Alias?.Text ?? root.Entity.AsTyped, Write(entity, root.Object));
         }
 
         return ids;
     }
 
-    private Uid Write(Connection connection, Entity entity, SyntaxValue.Object item)
+    private Uid Write(Entity entity, SyntaxValue.Object item)
     {
         if (item.Assignments is [{ Field.Text: "id" } reference])
         {
@@ -58,12 +60,12 @@ internal sealed class RowFixture(DataModel model)
                 case { Type: FieldType.Links }:
                     foreach (SyntaxValue.Object target in ((SyntaxValue.List)assignment.Value).Items)
                     {
-                        Link(connection, field, id, Write(connection, field.Target!, target));
+                        Link(field, id, Write(field.Target!, target));
                     }
 
                     break;
                 case { Type: FieldType.Reference }:
-                    values[field] = Value.Reference(Write(connection, field.Target!, (SyntaxValue.Object)assignment.Value));
+                    values[field] = Value.Reference(Write(field.Target!, (SyntaxValue.Object)assignment.Value));
                     break;
                 default:
                     values[field] = Read(field, assignment.Value);
@@ -71,12 +73,7 @@ internal sealed class RowFixture(DataModel model)
             }
         }
 
-        Insert(connection, entity, id, [(SystemFields.RoomId, room), (SystemFields.Binary, binary), .. values.Select(pair => (pair.Key, pair.Value))]);
-        if (entity.HasFullText)
-        {
-            Index(connection, entity, id, values);
-        }
-
+        Insert(entity, id, [(SystemFields.RoomId, room), (SystemFields.Binary, binary), .. values.Select(pair => (pair.Key, pair.Value))]);
         return id;
     }
 
@@ -96,21 +93,16 @@ internal sealed class RowFixture(DataModel model)
         }
     }
 
-    private void Insert(Connection connection, Entity entity, Uid id, List<(Field Field, Value Value)> values)
+    private void Insert(Entity entity, Uid id, List<(Field Field, Value Value)> values)
     {
         string columns = string.Concat(values.Select(value => $", \"{value.Field.ColumnName}\""));
         string parameters = string.Concat(values.Select((_, index) => $", ?{index + 4}"));
-        string doc = entity.HasFullText ? ", \"$doc\"" : "";
-        string docValue = entity.HasFullText ? ", ?3" : "";
-        using Statement insert = connection.Prepare(
-            $"INSERT INTO \"{entity.TableName}\" (id, cdate, mdate, \"$author\", \"$creator\", \"$insert\", \"$newest\"{doc}{columns}) "
-            + $"VALUES (?1, ?2, ?2, 1, 1, 1, 1{docValue}{parameters})");
+        using Statement insert = _transaction.Connection.Prepare(
+            $"INSERT INTO \"{entity.TableName}\" (id, cdate, mdate, \"$author\", \"$creator\", \"$insert\", \"$newest\", \"$doc\"{columns}) "
+            + $"VALUES (?1, ?2, ?2, 1, 1, 1, 1, ?3{parameters})");
         insert.Bind(1, id);
         insert.Bind(2, _date);
-        if (entity.HasFullText)
-        {
-            insert.Bind(3, (long)_rowCount);
-        }
+        insert.Bind(3, fullText.NextDoc(_transaction, entity.TableName));
 
         for (int i = 0; i < values.Count; i++)
         {
@@ -120,24 +112,12 @@ internal sealed class RowFixture(DataModel model)
         insert.Run();
     }
 
-    private static void Link(Connection connection, Field field, Uid source, Uid target)
+    private void Link(Field field, Uid source, Uid target)
     {
-        using Statement link = connection.Prepare($"INSERT OR IGNORE INTO \"{field.ColumnName}\" (src, dest, \"$commit\") VALUES (?1, ?2, 1)");
+        using Statement link = _transaction.Connection.Prepare($"INSERT OR IGNORE INTO \"{field.ColumnName}\" (src, dest, \"$commit\") VALUES (?1, ?2, 1)");
         link.Bind(1, source);
         link.Bind(2, target);
         link.Run();
-    }
-
-    private void Index(Connection connection, Entity entity, Uid id, Dictionary<Field, Value> values)
-    {
-        using Statement doc = connection.Prepare($"INSERT INTO \"{entity.TableName}.$doc\" (doc, id) VALUES (?1, ?2)");
-        doc.Bind(1, (long)_rowCount);
-        doc.Bind(2, id);
-        doc.Run();
-        using Statement text = connection.Prepare($"INSERT INTO \"{entity.TableName}.$text\" (rowid, text) VALUES (?1, ?2)");
-        text.Bind(1, (long)_rowCount);
-        text.BindText(2, string.Join('\n', values.Where(pair => pair.Value.Kind is ValueKind.Text or ValueKind.Json).Select(pair => pair.Value)));
-        text.Run();
     }
 
     private Uid NextId()

@@ -14,17 +14,23 @@ internal static class SearchTerms
     /// <summary>An empty phrase, which matches nothing.</summary>
     private const string Nothing = "\"\"";
 
+    /// <exception cref="DiscreetException">TooComplex: more than <see cref="Limits.SearchTermCount" /> terms.</exception>
     public static string ToMatch(ReadOnlySpan<byte> utf8)
     {
+        HashSet<string> terms = new(StringComparer.Ordinal);
         StringBuilder match = new();
         foreach (string term in Encoding.UTF8.GetString(utf8).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (term.EnumerateRunes().Count() < ShortestTerm)
+            if (term.EnumerateRunes().Count() >= ShortestTerm && terms.Add(term))
             {
-                continue;
+                match.Append(match.Length == 0 ? "\"" : " \"").Append(term.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
             }
+        }
 
-            match.Append(match.Length == 0 ? "\"" : " \"").Append(term.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        if (terms.Count > Limits.SearchTermCount)
+        {
+            throw new DiscreetException(
+                ErrorCode.TooComplex, $"The search has {terms.Count} different terms, more than {Limits.SearchTermCount}: search for fewer.");
         }
 
         return match.Length == 0 ? Nothing : match.ToString();

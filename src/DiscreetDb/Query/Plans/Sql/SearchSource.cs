@@ -3,8 +3,8 @@ using DiscreetDb.Query.Ir;
 namespace DiscreetDb.Query.Plans.Sql;
 
 /// <summary>
-/// Rows found by their text. The index knows a row under the number it had when it was taken in; a row that changed since
-/// has another, so an old version or a deleted row is never found.
+/// Rows found by their text, which stands in the index under the number of the row. The transaction of a search begins when
+/// the index has taken in every change, so an old version or a deleted row is never found.
 /// </summary>
 internal static class SearchSource
 {
@@ -16,13 +16,11 @@ internal static class SearchSource
     public static NestedSource Add(NestedSource source, EntityRead read, string match)
     {
         string text = SqlName.Quote($"{read.Entity.TableName}.$text");
-        string doc = SqlName.Quote($"{read.Entity.TableName}.$doc");
-        string alias = source.Scope.Alias;
+        string condition = $"{source.Scope.Alias}.\"$doc\" = f.\"rowid\"";
         return source with
         {
-            From = $"{text}({match}) f JOIN {doc} d ON d.\"doc\" = f.\"rowid\" JOIN {source.From}",
-            Condition = string.Join(
-                " AND ", new[] { $"{alias}.\"id\" = d.\"id\" AND {alias}.\"$doc\" = d.\"doc\"", source.Condition }.Where(c => c.Length > 0)),
+            From = $"{text}({match}) f JOIN {source.From}",
+            Condition = source.Condition.Length == 0 ? condition : $"{condition} AND {source.Condition}",
         };
     }
 }
