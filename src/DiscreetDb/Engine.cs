@@ -33,7 +33,7 @@ internal sealed partial class Engine : IAsyncDisposable
         _log = log;
         _rights = rights;
         _models = new ModelsInForce(log.Model);
-        _queries = new QueryPipeline(database.Readers, _models);
+        _queries = new QueryPipeline(database.Readers, database.FullText, _models);
         _writeTables = new WriteTables(log.Model);
         _lastModelVersion = log.Model.Version;
         database.Writer.Committed = changes => Committed?.Invoke(changes);

@@ -7,11 +7,11 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.Query;
 
 /// <summary>The read path: text → prepared query → values → plan → snapshot → answer. May be used from any thread.</summary>
-internal sealed class QueryPipeline(ReaderPool readers, ModelsInForce models)
+internal sealed class QueryPipeline(ReaderPool readers, FullText fullText, ModelsInForce models)
 {
     private readonly PlanCache _cache = new();
 
-    /// <summary>Answers a <c>query</c> text.</summary>
+    /// <summary>Answers a <c>query</c> text on the caller's thread; a search may wait for the writer.</summary>
     /// <param name="text">The text.</param>
     /// <param name="parameters">The values of its variables.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -29,19 +29,32 @@ internal sealed class QueryPipeline(ReaderPool readers, ModelsInForce models)
     {
         while (true)
         {
-            DataModel model = models.Current;
-            BoundPlan bound = Bind(text, parameters, model);
-            using ReadTransaction snapshot = readers.Begin(cancellationToken);
-            if (models.Of(snapshot.Connection) is not { } shown)
+            BoundPlan bound = Bind(text, parameters, models.Current);
+            using ReadTransaction snapshot = bound.Plan.HasSearch
+                ? fullText.BeginSearchAsync(cancellationToken).AsTask().GetAwaiter().GetResult()
+                : readers.Begin(cancellationToken);
+            if (TryRead(text, parameters, bound, snapshot, output, cancellationToken) is { } dependencies)
             {
-                // Taken before an update of the model that is in force by now.
-                continue;
+                return dependencies;
             }
-
-            bound = ReferenceEquals(shown, model) ? bound : Bind(text, parameters, shown);
-            PlanExecutor.Run(bound.Plan, snapshot.Connection, bound.Variables, output, cancellationToken);
-            return new AnswerDependencies(bound.Plan, bound.Variables);
         }
+    }
+
+    /// <summary>Answers a <c>query</c> text on a scheduler. Nothing blocks while a search waits for the writer.</summary>
+    /// <inheritdoc cref="Run(string, IParameterSource?, CancellationToken)" />
+    public async Task<QueryAnswer> RunAsync(
+        string text, IParameterSource? parameters, IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        QueryAnswer? answer = await scheduler.RunAsync(() => RunUnlessSearch(text, parameters, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        while (answer is null)
+        {
+            using ReadTransaction snapshot = await fullText.BeginSearchAsync(cancellationToken).ConfigureAwait(false);
+            answer = await scheduler.RunAsync(() => RunSearch(text, parameters, snapshot, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return answer.Value;
     }
 
     /// <summary>What a text means and how it is read: the IR and the statements.</summary>
@@ -52,12 +65,38 @@ internal sealed class QueryPipeline(ReaderPool readers, ModelsInForce models)
         return $"{_cache.Prepare(text, model).Operation}\n\n{Bind(text, parameters, model).Plan}";
     }
 
+    private QueryAnswer? RunUnlessSearch(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
+        Bind(text, parameters, models.Current).Plan.HasSearch ? null : Run(text, parameters, cancellationToken);
+
+    private QueryAnswer? RunSearch(string text, IParameterSource? parameters, ReadTransaction snapshot, CancellationToken cancellationToken)
+    {
+        using AnswerBuffer output = new();
+        BoundPlan bound = Bind(text, parameters, models.Current);
+        return TryRead(text, parameters, bound, snapshot, output, cancellationToken) is { } dependencies
+            ? new QueryAnswer(output.Written.ToArray(), dependencies)
+            : null;
+    }
+
+    /// <summary>Null where the snapshot was taken before an update of the model that is in force by now: take another.</summary>
+    private AnswerDependencies? TryRead(
+        string text, IParameterSource? parameters, BoundPlan bound, ReadTransaction snapshot, AnswerBuffer output, CancellationToken cancellationToken)
+    {
+        if (models.Of(snapshot.Connection) is not { } shown)
+        {
+            return null;
+        }
+
+        BoundPlan fitting = bound.ModelVersion == shown.Version ? bound : Bind(text, parameters, shown);
+        PlanExecutor.Run(fitting.Plan, snapshot.Connection, fitting.Variables, output, cancellationToken);
+        return new AnswerDependencies(fitting.Plan, fitting.Variables);
+    }
+
     private BoundPlan Bind(string text, IParameterSource? parameters, DataModel model)
     {
         PreparedQuery query = _cache.Prepare(text, model);
         Value[] variables = ParameterBinder.Bind(query.Variables, parameters);
-        return new BoundPlan(_cache.GetPlan(query, variables), variables);
+        return new BoundPlan(_cache.GetPlan(query, variables), variables, model.Version);
     }
 
-    private readonly record struct BoundPlan(Plan Plan, Value[] Variables);
+    private readonly record struct BoundPlan(Plan Plan, Value[] Variables, long ModelVersion);
 }

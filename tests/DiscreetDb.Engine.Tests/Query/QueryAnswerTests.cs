@@ -245,7 +245,7 @@ public class QueryAnswerTests
         }
 
         database.Insert($"mutate {{ w.Wide {chain} }}");
-        database.Write(connection => connection.Execute("INSERT INTO \"w.Wide.all\" (src, dest) SELECT id, next FROM \"w.Wide\" WHERE next IS NOT NULL"));
+        database.Write(connection => connection.Execute("INSERT INTO \"w.Wide.all\" (src, dest, \"$commit\") SELECT id, next, 1 FROM \"w.Wide\" WHERE next IS NOT NULL"));
         string wide = string.Join(' ', Enumerable.Range(1, 199).Select(n => $"f{n}"));
         string singles = "f0";
         string lists = "f0";
@@ -281,7 +281,7 @@ public class QueryAnswerTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        Exception? thrown = Record.Exception(() => database.Pipeline.Run("query { Memo { text } }", null, database.Model, source.Token));
+        Exception? thrown = Record.Exception(() => database.Pipeline.Run("query { Memo { text } }", null, source.Token));
 
         Assert.True(thrown is OperationCanceledException or DiscreetException { Code: ErrorCode.Cancelled });
     }

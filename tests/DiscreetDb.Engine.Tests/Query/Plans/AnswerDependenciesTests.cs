@@ -40,7 +40,7 @@ public class AnswerDependenciesTests
     }
 
     private static AnswerDependencies Run(QueryDatabase database, string query, Parameters? parameters = null) =>
-        database.Pipeline.Run(query, parameters, database.Model, CancellationToken.None).Dependencies;
+        database.Pipeline.Run(query, parameters, CancellationToken.None).Dependencies;
 
     private static ChangeSet Change(string entity, Uid? room)
     {

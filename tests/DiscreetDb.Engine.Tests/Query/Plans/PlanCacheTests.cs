@@ -116,7 +116,7 @@ public class PlanCacheTests
         void Run()
         {
             output.Truncate(0);
-            database.Pipeline.Run(Query, parameters, database.Model, output, CancellationToken.None);
+            database.Pipeline.Run(Query, parameters, output, CancellationToken.None);
         }
     }
 
