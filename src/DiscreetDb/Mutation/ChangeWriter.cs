@@ -97,6 +97,7 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
     {
         if (_values.Count > 0)
         {
+            DemandSize(row);
             context.Batch.Update(row.Entity, row.TargetRoom, row.FinalId, CollectionsMarshal.AsSpan(_values));
         }
 
@@ -110,6 +111,22 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
             {
                 context.Batch.Unlink(row.Entity, row.TargetRoom, row.FinalId, link.Field, link.Target);
             }
+        }
+    }
+
+    // The log bounds each operation; a row grows by many of them.
+    private void DemandSize(PendingRow row)
+    {
+        if (!_values.Exists(assignment => assignment.Value.Kind is ValueKind.Text or ValueKind.Json or ValueKind.Bytes))
+        {
+            return;
+        }
+
+        long size = context.Reader.ContentSizeAfter(row.Entity, row.Id, _values);
+        if (size > Limits.RowSizeBytes)
+        {
+            throw new DiscreetException(
+                ErrorCode.RowTooLarge, $"The row {row.Id} of {row.Entity} would have {size} bytes; a row has at most {Limits.RowSizeBytes}.");
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using DiscreetDb.Log;
 using DiscreetDb.Query.Model;
 
 namespace DiscreetDb.Mutation;
@@ -14,12 +14,14 @@ internal sealed class EntityStatements
     public EntityStatements(Entity entity)
     {
         Entity = entity;
-        string table = Quote(entity.TableName);
+        string table = Sql.Quote(entity.TableName);
         SelectRow =
             $"""SELECT t."room_id", t."mdate", u."key" FROM {table} t JOIN "$user" u ON u."no" = t."$creator" WHERE t."id" = ?1""";
         SelectMdate = $"""SELECT "mdate" FROM {table} WHERE "id" = ?1""";
-        ValueFields = [BinaryOf(entity), .. entity.Fields.Where(field => field.Type != FieldType.Links)];
-        SelectValues = $"""SELECT {string.Join(", ", ValueFields.Select(field => Quote(field.ColumnName)))} FROM {table} WHERE "id" = ?1""";
+        ValueFields = [SystemFields.Binary, .. entity.Fields.Where(field => field.Type != FieldType.Links)];
+        SelectValues = $"""SELECT {string.Join(", ", ValueFields.Select(field => Sql.Quote(field.ColumnName)))} FROM {table} WHERE "id" = ?1""";
+        SizedFields = [.. ValueFields.Where(field => field.Type is FieldType.String or FieldType.Base64 or FieldType.Json)];
+        SelectSizes = $"""SELECT {string.Join(", ", SizedFields.Select(field => $"octet_length({Sql.Quote(field.ColumnName)})"))} FROM {table} WHERE "id" = ?1""";
         _selectReference = new string?[entity.Fields.Length];
         _selectLink = new string?[entity.Fields.Length];
         _selectLinks = new string?[entity.Fields.Length];
@@ -39,17 +41,23 @@ internal sealed class EntityStatements
     /// <summary>id → <see cref="ValueFields" />.</summary>
     public string SelectValues { get; }
 
+    /// <summary>The fields whose values can be of any size.</summary>
+    public ImmutableArray<Field> SizedFields { get; }
+
+    /// <summary>id → sizes in bytes of <see cref="SizedFields" />, null where there is no value. Reads no content.</summary>
+    public string SelectSizes { get; }
+
     /// <summary>id → target of a single relation.</summary>
     public string SelectReference(Field field) => _selectReference[field.Index] ??=
-        $"""SELECT {Quote(field.ColumnName)} FROM {Quote(Entity.TableName)} WHERE "id" = ?1""";
+        $"""SELECT {Sql.Quote(field.ColumnName)} FROM {Sql.Quote(Entity.TableName)} WHERE "id" = ?1""";
 
     /// <summary>source, target → a row if the link is present.</summary>
     public string SelectLink(Field field) => _selectLink[field.Index] ??=
-        $"""SELECT 1 FROM {Quote(field.ColumnName)} WHERE "src" = ?1 AND "dest" = ?2""";
+        $"""SELECT 1 FROM {Sql.Quote(field.ColumnName)} WHERE "src" = ?1 AND "dest" = ?2""";
 
     /// <summary>source → targets of a multiple relation.</summary>
     public string SelectLinks(Field field) => _selectLinks[field.Index] ??=
-        $"""SELECT "dest" FROM {Quote(field.ColumnName)} WHERE "src" = ?1 ORDER BY "dest" """;
+        $"""SELECT "dest" FROM {Sql.Quote(field.ColumnName)} WHERE "src" = ?1 ORDER BY "dest" """;
 
     /// <summary>target → id, room and creator's key of every row whose relation points at it.</summary>
     public static string SelectSources(Entity entity, Field field)
@@ -57,13 +65,7 @@ internal sealed class EntityStatements
         string columns = """t."id", t."room_id", u."key" """;
         string user = """JOIN "$user" u ON u."no" = t."$creator" """;
         return field.Type == FieldType.Links
-            ? $"""SELECT {columns} FROM {Quote(field.ColumnName)} l JOIN {Quote(entity.TableName)} t ON t."id" = l."src" {user} WHERE l."dest" = ?1 ORDER BY t."id" """
-            : $"""SELECT {columns} FROM {Quote(entity.TableName)} t {user} WHERE t.{Quote(field.ColumnName)} = ?1 ORDER BY t."id" """;
+            ? $"""SELECT {columns} FROM {Sql.Quote(field.ColumnName)} l JOIN {Sql.Quote(entity.TableName)} t ON t."id" = l."src" {user} WHERE l."dest" = ?1 ORDER BY t."id" """
+            : $"""SELECT {columns} FROM {Sql.Quote(entity.TableName)} t {user} WHERE t.{Sql.Quote(field.ColumnName)} = ?1 ORDER BY t."id" """;
     }
-
-    private static Field BinaryOf(Entity entity) =>
-        entity.FindField("_binary") ?? throw new UnreachableException("Every entity has the system field _binary.");
-
-    // Names of the model hold letters, digits and underscores only (dialect §2), so they never contain a quote.
-    private static string Quote(string name) => $"\"{name}\"";
 }

@@ -94,6 +94,24 @@ internal sealed class RowReader(Connection connection, WriteTables tables)
         }
     }
 
+    /// <summary>How many bytes the texts, Json and Base64 values of a row have, those of the assigned fields as they will be.</summary>
+    public long ContentSizeAfter(Entity entity, Uid id, List<FieldAssignment> assigned)
+    {
+        EntityStatements statements = tables.Of(entity);
+        using Statement statement = connection.Prepare(statements.SelectSizes);
+        statement.Bind(1, id);
+        statement.Step();
+        long size = 0;
+        for (int column = 0; column < statements.SizedFields.Length; column++)
+        {
+            Field field = statements.SizedFields[column];
+            int index = assigned.FindIndex(assignment => ReferenceEquals(assignment.Field, field));
+            size += index < 0 ? statement.GetInt64(column) : assigned[index].Value.AsBytes.Length;
+        }
+
+        return size;
+    }
+
     public List<SourceRow> Sources(IncomingRelation relation, Uid target)
     {
         using Statement statement = connection.Prepare(relation.SelectSources);

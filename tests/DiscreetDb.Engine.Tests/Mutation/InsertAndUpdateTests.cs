@@ -134,6 +134,18 @@ public sealed class InsertAndUpdateTests
     }
 
     [Fact]
+    public async Task A_row_does_not_grow_beyond_its_bound_by_several_updates()
+    {
+        await using TestEngine engine = await TestEngine.Open("{ Wide { a: String nullable, b: String nullable } }");
+        string half = new('x', (Limits.RowSizeBytes / 2) + 1);
+        string row = await engine.Insert("mutate { Wide { a: $t } }", new() { ["t"] = half });
+
+        Assert.Equal(ErrorCode.RowTooLarge, await engine.MutateFails("mutate { Wide { id: $r b: $t } }", new() { ["r"] = row, ["t"] = half }));
+        await engine.Mutate("mutate { Wide { id: $r a: $t } }", new() { ["r"] = row, ["t"] = half });
+        await engine.Mutate("mutate { Wide { id: $r a: null b: $t } }", new() { ["r"] = row, ["t"] = half });
+    }
+
+    [Fact]
     public async Task Parameters_are_bound_before_anything_is_written()
     {
         await using TestEngine engine = await TestEngine.Open();
