@@ -5,7 +5,7 @@ public sealed class DeletionTests
 {
     [Theory]
     [InlineData("delete { N { $a } }", "b[c] c[] d[]", "b")]
-    [InlineData("delete { N { $c } }", "a→b[d] b[] d[]", "a b")]
+    [InlineData("delete { N { $c } }", "a→b[d] b→a[] d[]", "a b")]
     [InlineData("delete { N { $b } }", "a[c d] c[] d[]", "a")]
     [InlineData("delete { N { $a many[$c] } }", "a→b[d] b→a[c] c[] d[]", "a b")]
     [InlineData("delete { N { $a many[$c, $d, $c, $b, $z] } }", "a→b[] b→a[c] c[] d[]", "a b")]
