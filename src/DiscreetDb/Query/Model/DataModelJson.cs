@@ -126,7 +126,7 @@ internal static class DataModelJson
                 break;
             case ValueKind.Float:
                 Span<byte> text = stackalloc byte[FloatText.MaxSizeBytes];
-                json.WriteRawValue(text[..FloatText.Write(value.AsFloat, text)]);
+                json.WriteRawValue(text[..FloatText.Write(value.AsFloat, text)], skipInputValidation: true);
                 break;
             case ValueKind.Text:
                 json.WriteStringValue(value.AsBytes.Span);
@@ -135,7 +135,7 @@ internal static class DataModelJson
                 json.WriteStringValue(Base64Url.Encode(value.AsBytes.Span));
                 break;
             case ValueKind.Json:
-                json.WriteRawValue(value.AsBytes.Span);
+                json.WriteRawValue(value.AsBytes.Span, skipInputValidation: true);
                 break;
             default:
                 throw new UnreachableException();

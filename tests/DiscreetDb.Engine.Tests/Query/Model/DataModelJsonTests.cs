@@ -37,6 +37,16 @@ public sealed class DataModelJsonTests
     }
 
     [Fact]
+    public void A_default_as_deep_as_json_may_be_is_written()
+    {
+        string deepest = new string('[', Limits.JsonDepth) + new string(']', Limits.JsonDepth);
+
+        string json = Encoding.UTF8.GetString(DataModelJson.Write(Models.Build($"{{ A {{ x: Json default \"{deepest}\" }} }}")).Span);
+
+        Assert.Contains($"\"default\": {deepest}", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_beyond_ascii_are_written_as_they_are()
     {
         string json = Encoding.UTF8.GetString(DataModelJson.Write(Models.Build("été { Ñandú { 身長: Float } }")).Span);
