@@ -55,8 +55,9 @@ internal sealed class PlanCache
             return known;
         }
 
+        // A plan keeps its document alive, also when that has left its own cache.
         Plan plan = Build(query, variables);
-        return _plans.Add(key, plan, plan.SizeBytes);
+        return _plans.Add(key, plan, plan.SizeBytes + query.SizeBytes);
     }
 
     private static Plan Build(PreparedQuery query, Value[] variables) =>
