@@ -54,6 +54,9 @@ public static class Limits
     /// <summary>Longest name of an entity or field in the log, in bytes: names stand in every commit.</summary>
     public const int NameSizeBytes = 1_024;
 
+    /// <summary>Most devices one removal or demotion lists: a room of a thousand people with two devices each fits one commit.</summary>
+    public const int CutOffCount = 2_048;
+
     /// <summary>Most rights heads in a commit: any member may merge heads.</summary>
     public const int RightsHeadCount = 8;
 

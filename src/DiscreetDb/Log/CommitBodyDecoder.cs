@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using DiscreetDb.Core;
+using DiscreetDb.Rooms;
 
 namespace DiscreetDb.Log;
 
@@ -14,6 +15,8 @@ internal ref struct CommitBodyDecoder
     public const byte ErasedFlag = 0x80;
 
     private const int MinOperationSizeBytes = 3;
+
+    private const int MinRightsOperationSizeBytes = 2;
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly CommitPosition _position;
@@ -63,11 +66,6 @@ internal ref struct CommitBodyDecoder
             return Refuse(CommitFault.UnknownVersion);
         }
 
-        if (_position.Kind != CommitKind.Data)
-        {
-            return Refuse(CommitFault.UnknownOperation);
-        }
-
         if (!TryReadNames())
         {
             return false;
@@ -82,6 +80,8 @@ internal ref struct CommitBodyDecoder
         body = new CommitBody(_bytes, _names, namesEnd, operations);
         return true;
     }
+
+    private readonly bool IsRights => _position.Kind == CommitKind.Rights;
 
     private readonly bool AllNamesAreUsed => _hasErased || _nextName == _names.Length;
 
@@ -114,7 +114,8 @@ internal ref struct CommitBodyDecoder
     private bool TryReadOperations(out Operation[] operations)
     {
         operations = [];
-        if (!_reader.TryReadCount(Limits.CommitOperationCount, MinOperationSizeBytes, out int count) || count == 0)
+        int minSize = IsRights ? MinRightsOperationSizeBytes : MinOperationSizeBytes;
+        if (!_reader.TryReadCount(Limits.CommitOperationCount, minSize, out int count) || (count == 0 && !IsRights))
         {
             return false;
         }
@@ -122,7 +123,7 @@ internal ref struct CommitBodyDecoder
         operations = new Operation[count];
         for (int i = 0; i < count; i++)
         {
-            if (!TryReadOperation(i, out operations[i]))
+            if (!(IsRights ? TryReadRightsOperation(out operations[i]) : TryReadOperation(i, out operations[i])))
             {
                 return false;
             }
@@ -160,6 +161,24 @@ internal ref struct CommitBodyDecoder
         int size = _reader.Position - start;
         operation = new Operation(kind, entity, row, start, size, isErased);
         return size <= Limits.RowSizeBytes || Refuse(CommitFault.RowTooLarge);
+    }
+
+    // The payload is read when the rights of its room are: a newer kind is passed on, and counts for those who know it.
+    private bool TryReadRightsOperation(out Operation operation)
+    {
+        operation = default;
+        if (!_reader.TryReadByte(out byte kind) || kind < RightsPayload.FirstKind || (kind & ErasedFlag) != 0)
+        {
+            return Refuse(CommitFault.UnknownOperation);
+        }
+
+        if (!_reader.TryReadBlock(Limits.RowSizeBytes, out ReadOnlySpan<byte> payload))
+        {
+            return false;
+        }
+
+        operation = new Operation((OperationKind)kind, 0, Uid.Zero, _reader.Position - payload.Length, payload.Length, IsErased: false);
+        return true;
     }
 
     private bool TryReadRow(OperationKind kind, int index, out Uid row)

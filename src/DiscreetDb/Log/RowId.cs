@@ -22,6 +22,17 @@ internal static class RowId
         return Compose(position.Hlc, hash);
     }
 
+    /// <summary>The id of an entry of a room's definition: the operation with this index of a rights commit.</summary>
+    public static Uid DeriveEntry(in CommitPosition position, int index)
+    {
+        Span<byte> seed = stackalloc byte[SeedSizeBytes];
+        WriteSeed(position, index, seed);
+        "def"u8.CopyTo(seed);
+        Span<byte> hash = stackalloc byte[Hash256.SizeBytes];
+        Blake3.Hash(seed, hash);
+        return Compose(position.Hlc, hash);
+    }
+
     private static void WriteSeed(in CommitPosition position, int index, Span<byte> seed)
     {
         "row"u8.CopyTo(seed);

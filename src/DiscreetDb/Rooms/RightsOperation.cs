@@ -27,6 +27,9 @@ internal abstract record RightsOperation
 
     /// <summary>Ends a device of the author's own user at a position of its data log.</summary>
     internal sealed record RevokeDevice(LogPosition End) : RightsOperation;
+
+    /// <summary>Of a kind this engine does not know: stored and passed on, without effect here.</summary>
+    internal sealed record Unknown(byte Kind) : RightsOperation;
 }
 
 /// <summary>The lists of users a room definition has.</summary>
