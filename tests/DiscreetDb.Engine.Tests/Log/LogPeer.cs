@@ -170,9 +170,10 @@ internal sealed class LogPeer : IDisposable
     });
 
     /// <summary>A column of a row that is shown; null when it is not.</summary>
-    public string? Read(string entity, string column, Uid row)
+    public string? Read(string entity, string column, Uid row, bool raw = false)
     {
-        using Statement statement = _connection.Prepare($"SELECT CAST(\"{column}\" AS TEXT) FROM \"{Entity(entity).TableName}\" WHERE id = ?1");
+        string expression = raw ? column : $"\"{column}\"";
+        using Statement statement = _connection.Prepare($"SELECT CAST({expression} AS TEXT) FROM \"{Entity(entity).TableName}\" WHERE id = ?1");
         statement.Bind(1, row);
         return !statement.Step() ? null : statement.IsNull(0) ? "null" : System.Text.Encoding.UTF8.GetString(statement.GetText(0));
     }
