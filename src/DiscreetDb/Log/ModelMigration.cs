@@ -77,7 +77,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
         }
 
         return change.AddedFields.All(field => IsUnknown(change.Next, field) && !IsSearchedDefault(change.Next, field))
-            && change.AlteredFields.All(field => KeepsValues(change.Next, field));
+            && change.AlteredFields.All(KeepsValues);
     }
 
     private void Alter(EntityChange change)
@@ -111,14 +111,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
     private static bool IsSearchedDefault(Entity entity, Field field) =>
         entity.HasFullText && ValueFit.IsText(field) && field.Default is not null;
 
-    private bool KeepsValues(Entity entity, FieldChange change)
-    {
-        if (change.IsWidened || change.IsDefaultChanged)
-        {
-            return false;
-        }
-
-        // What a row may lack decides whether it is shown and whether a null from the log fits.
-        return change.Next.IsRelation || change.Stored.IsRequired == change.Next.IsRequired || IsUnknown(entity, change.Next);
-    }
+    // What a row must have decides whether it is shown, and whether a null from the log fits.
+    private static bool KeepsValues(FieldChange change) =>
+        !change.IsWidened && !change.IsDefaultChanged && (change.Next.IsRelation || change.Stored.IsRequired == change.Next.IsRequired);
 }

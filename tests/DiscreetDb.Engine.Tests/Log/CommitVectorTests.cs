@@ -24,8 +24,9 @@ public sealed class CommitVectorTests
         string path = Repository.PathOf("tests", "vectors", "commits.json");
         if (!File.Exists(path) || File.ReadAllText(path) != made)
         {
-            File.WriteAllText(path + ".received", made);
-            Assert.Fail($"The vectors differ; what was made is in {path}.received.");
+            string received = Path.ChangeExtension(path, ".received.json");
+            File.WriteAllText(received, made);
+            Assert.Fail($"The vectors differ; what was made is in {received}.");
         }
     }
 
