@@ -61,7 +61,7 @@ public sealed class ErrorCodeTests
     [InlineData(ErrorCode.InvalidFieldType, "mutate { h.Boat { name: \"a\" home: $v } }")]
     [InlineData(ErrorCode.NotNullable, "mutate { h.Boat { name: null } }")]
     [InlineData(ErrorCode.MissingRequiredField, "mutate { h.Boat { crew: 2 } }")]
-    [InlineData(ErrorCode.MissingRequiredField, "mutate { h.Boat { name: \"a\" home: { } } }")]
+    [InlineData(ErrorCode.MissingRequiredField, "mutate { h.Boat { name: \"a\" home: { room_id: null } } }")]
     [InlineData(ErrorCode.FieldNotWritable, "mutate { h.Boat { name: \"a\" mdate: 1 } }")]
     [InlineData(ErrorCode.FieldNotWritable, "mutate { h.Boat { name: \"a\" sys_peer: { id: $v } } }")]
     [InlineData(ErrorCode.InvalidId, "mutate { h.Boat { id: null name: \"a\" } }")]

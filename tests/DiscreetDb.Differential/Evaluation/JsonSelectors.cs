@@ -42,7 +42,7 @@ internal static class JsonSelectors
             JsonValueKind.False => 0L,
             JsonValueKind.String => element.GetString(),
             JsonValueKind.Number => element.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 && element.TryGetInt64(out long integer)
-                ? integer
+                ? (object)integer
                 : element.GetDouble(),
             _ => element.GetRawText(),
         };

@@ -64,7 +64,7 @@ internal sealed class MutationGenerator(DataStore store, SeededRandom random)
 
         if (random.Chance(2))
         {
-            return new MutationObject(entity, AnyId(entity), RoomChoice.Unsaid, []);
+            return Mistaken(entity);
         }
 
         StoredRow row = random.Pick(rows);
@@ -87,7 +87,10 @@ internal sealed class MutationGenerator(DataStore store, SeededRandom random)
             assignments.AddRange(Assignment(SystemFields.Find("_binary")!, depth));
         }
 
-        return new MutationObject(entity, null, Room(), assignments);
+        // Only a root may be empty; an object below says something.
+        RoomChoice room = Room();
+        bool isEmpty = depth < Depth && assignments.Count == 0 && room == RoomChoice.Unsaid;
+        return new MutationObject(entity, null, isEmpty ? RoomChoice.None : room, assignments);
     }
 
     /// <summary>A row that is only referred to may be named again: it does not change.</summary>
@@ -95,6 +98,14 @@ internal sealed class MutationGenerator(DataStore store, SeededRandom random)
     {
         _referenced.Add(row);
         return new MutationObject(entity, row.Id, RoomChoice.Unsaid, []);
+    }
+
+    /// <summary>The id of no row, or of a row of another entity.</summary>
+    private MutationObject Mistaken(EntitySpec entity)
+    {
+        StoredRow[] others = [.. store.Rows.Where(r => r.Entity != entity.Key && !_changed.Contains(r))];
+        byte[] id = others.Length == 0 || random.Chance(50) ? random.Bytes(Uid.SizeBytes) : random.Pick(others).Id!;
+        return new MutationObject(entity, id, RoomChoice.Unsaid, []);
     }
 
     private MutationObject Update(EntitySpec entity, StoredRow row, int depth)

@@ -60,15 +60,23 @@ internal sealed class NaiveMutations(DataStore store, long now)
         bool isMove = @object.Room != RoomChoice.Unsaid && row.InPrivateRoom != (@object.Room == RoomChoice.Private);
         if (isMove)
         {
-            Move(row);
+            Move(@object.Entity, row);
         }
 
         return row;
     }
 
-    /// <summary>A deletion there and an insertion here; whoever linked to the row follows it and is changed by that.</summary>
-    private void Move(StoredRow row)
+    /// <summary>
+    /// A deletion there and an insertion here, which writes the defaults of values the row never had; whoever linked to the
+    /// row follows it and is changed by that.
+    /// </summary>
+    private void Move(EntitySpec entity, StoredRow row)
     {
+        foreach (FieldSpec field in entity.Scalars)
+        {
+            row.Values[field.Key] = DataStore.Effective(row, field);
+        }
+
         row.Id = null;
         row.InPrivateRoom = !row.InPrivateRoom;
         row.Created = row.Modified = now;

@@ -162,7 +162,7 @@ internal sealed class QueryGenerator(DataStore store, SeededRandom random)
         {
             "count" => (long)random.Between(0, 4),
             "sum" or "avg" => random.Between(-8, 24) / 4.0,
-            _ when aggregate.Field.IsSystem => Known(aggregate.Field, aggregate.Field.Kind) ?? 0L,
+            _ when aggregate.Field.IsSystem => Known(aggregate.Field, aggregate.Field.Kind) ?? Unknown(aggregate.Field),
             _ => ValuePool.Draw(aggregate.Field.Kind, random),
         };
         return new Filter(aggregate.Alias!, null, random.Pick(Operators), Value(value));
