@@ -67,11 +67,11 @@ internal sealed class ProjectionSchema(Connection connection)
 
     public void CreateIndex(Entity entity, ImmutableArray<Field> fields) => CreateIndex(
         entity,
-        string.Join(',', fields.Select(field => field.LogName)),
+        Suffix(fields),
         string.Join(", ", fields.Select(field => Sql.Quote(field.ColumnName)).Append("id").Distinct(StringComparer.Ordinal)));
 
     public void DropIndex(Entity entity, ImmutableArray<Field> fields) =>
-        connection.Execute($"DROP INDEX {IndexName(entity, string.Join(',', fields.Select(field => field.LogName)))}");
+        connection.Execute($"DROP INDEX {IndexName(entity, Suffix(fields))}");
 
     private static bool IsColumn(Field field) => field.Type != FieldType.Links;
 
@@ -94,6 +94,9 @@ internal sealed class ProjectionSchema(Connection connection)
         _ => $"x'{Convert.ToHexString(value.AsBytes.Span)}'",
     };
 
+    /// <summary>Of column names, which differ by more than ASCII case, and behind a <c>$</c>, which no link table has there.</summary>
+    private static string Suffix(ImmutableArray<Field> fields) => $"$index.{string.Join(',', fields.Select(field => field.ColumnName))}";
+
     private static string IndexName(Entity entity, string suffix) => Sql.Quote($"{entity.TableName}.{suffix}");
 
     private void CreateRelation(Entity entity, Field field)
@@ -104,7 +107,7 @@ internal sealed class ProjectionSchema(Connection connection)
         }
         else if (field.Type == FieldType.Reference)
         {
-            CreateIndex(entity, $"${field.LogName}", $"{Sql.Quote(field.ColumnName)}, id");
+            CreateIndex(entity, $"$to.{field.ColumnName}", $"{Sql.Quote(field.ColumnName)}, id");
         }
     }
 

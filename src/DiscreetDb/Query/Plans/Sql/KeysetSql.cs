@@ -18,10 +18,14 @@ internal sealed class KeysetSql
         {
             OrderKey key = keyset.Keys[i];
             bool isNullValue = isNull(keyset.Values[i]);
+            bool isGreater = keyset.IsAfter != key.IsDescending;
+
+            // Nothing is below null: the last key then stands nowhere in the text, nor may the parameters of its expression.
+            bool isAbsent = isNullValue && !isGreater && i == _keys.Length - 1;
             _keys[i] = new Key(
-                row.Of(key.Expr),
+                isAbsent ? "" : row.Of(key.Expr),
                 isNullValue ? "" : parameters.Of(keyset.Values[i]),
-                keyset.IsAfter != key.IsDescending,
+                isGreater,
                 isNullValue,
                 key.Expr.Type.IsNullable);
         }
