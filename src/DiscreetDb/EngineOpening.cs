@@ -21,8 +21,7 @@ internal static class EngineOpening
         {
             database = await options.Scheduler.RunAsync(() => Database.Open(ToDatabaseOptions(options, user)), CancellationToken.None).ConfigureAwait(false);
             IRights rights = new OwnRooms(user.VerifyingKey, user.PrivateRoom);
-            CommitLog log = await database.Writer
-                .RunAsync(transaction => OpenLog(transaction, options, user, rights), CancellationToken.None).ConfigureAwait(false);
+            CommitLog log = await OpenLogAsync(database, user, rights, options).ConfigureAwait(false);
             return new Engine(options.Scheduler, user, database, log, rights);
         }
         catch
@@ -49,29 +48,38 @@ internal static class EngineOpening
         Logger = options.Options.Logger,
     };
 
-    private static CommitLog OpenLog(WriteTransaction transaction, EngineOptions options, UserKeys user, IRights rights)
+    private static ValueTask<CommitLog> OpenLogAsync(Database database, UserKeys user, IRights rights, EngineOptions options)
     {
-        Connection connection = transaction.Connection;
-        if (!DatabaseGenesis.IsDone(connection))
+        return database.Writer.RunAsync(
+            transaction => DatabaseGenesis.IsDone(transaction.Connection) ? Open(transaction) : Create(transaction), CancellationToken.None);
+
+        CommitLog Create(WriteTransaction transaction)
         {
             DataModel first = DataModelBuilder.Build(options.Model, FirstModelVersion);
-            return DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.DeviceName);
+            CommitLog log = DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.DeviceName);
+            database.FullText.Configure(transaction, SearchableTables.Of(first));
+            return log;
         }
 
-        DataModel stored = ReadModel(connection);
-        CommitLog log = CommitLog.Open(connection, ToLogOptions(stored));
-        if (options.Model != stored.Text)
+        CommitLog Open(WriteTransaction transaction)
         {
-            ModelUpdate.Run(log, transaction, options.Model, stored.Version + 1);
-        }
+            DataModel stored = ReadModel(transaction.Connection);
+            CommitLog log = CommitLog.Open(transaction.Connection, ToLogOptions(stored));
+            database.FullText.Configure(transaction, SearchableTables.Of(stored));
+            if (options.Model != stored.Text)
+            {
+                ModelUpdate.Run(log, database.FullText, transaction, options.Model, stored.Version + 1);
+            }
 
-        return log;
+            return log;
+        }
 
         LogOptions ToLogOptions(DataModel model) => new()
         {
             User = user,
             Model = model,
             Rights = rights,
+            Documents = new FullTextDocuments(database.FullText),
             TimeProvider = options.Options.TimeProvider,
         };
     }
