@@ -12,7 +12,7 @@ public sealed class MaintenanceTests : IAsyncLifetime, IDisposable
         _app = await TestDatabase.OnDiskAsync(_folder);
         for (int i = 0; i < 20; i++)
         {
-            await _app.MutateAsync("mutate { harbour.Boat { name: $name owners: [{ nick: $name }] } }", new { name = $"boat {i:00}" });
+            await _app.MutateAsync("mutate { harbour.Boat { name: $name owners: [{ nick: $nick }] } }", new { name = $"boat {i:00}", nick = $"owner {i}" });
         }
 
         await _app.DeleteAsync("delete { harbour.Boat { $id } }", new { id = (await _app.BoatsAsync())[7].Id });
