@@ -19,6 +19,7 @@ internal static class EngineOpening
         Database? database = null;
         try
         {
+            RequireFirstModel(options, user);
             database = await options.Scheduler.RunAsync(() => Database.Open(ToDatabaseOptions(options, user)), CancellationToken.None).ConfigureAwait(false);
             IRights rights = new OwnRooms(user.VerifyingKey, user.PrivateRoom);
             CommitLog log = await OpenLogAsync(database, user, rights, options).ConfigureAwait(false);
@@ -29,6 +30,15 @@ internal static class EngineOpening
             database?.Dispose();
             user.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A text that is no model must not leave a new, empty database behind.</summary>
+    private static void RequireFirstModel(EngineOptions options, UserKeys user)
+    {
+        if (options.Options.Create == CreateMode.IfMissing && !File.Exists(Path.Combine(options.Folder, user.FileName)))
+        {
+            _ = DataModelBuilder.Build(options.Model, FirstModelVersion);
         }
     }
 

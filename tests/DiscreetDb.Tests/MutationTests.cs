@@ -16,9 +16,20 @@ public sealed class MutationTests : IAsyncLifetime
 
         Assert.Equal(Uid.TextLength, result.TakeObject<Boat>("a").Id.Length);
         Assert.Equal(["b"], result.Keys);
-        Assert.Equal(
-            [new CommitReceipt(null, 1, 1), new CommitReceipt(_app.PrivateRoom, 1, 1)],
-            result.Commits.OrderBy(commit => commit.RoomId is not null));
+        Assert.Equal([null, _app.PrivateRoom], result.Commits.Select(commit => commit.RoomId).Order());
+        Assert.All(result.Commits, commit => Assert.Equal(1, commit.OperationCount));
+    }
+
+    [Fact]
+    public async Task The_commits_of_a_room_are_numbered_without_a_gap_and_one_that_changes_nothing_is_none()
+    {
+        string id = await _app.AddBoatAsync("Aria");
+        MutationResult first = await _app.MutateAsync("mutate { harbour.Boat { id: $id crew: 2 } }", new { id });
+        MutationResult nothing = await _app.MutateAsync("mutate { harbour.Boat { id: $id } }", new { id });
+        MutationResult second = await _app.MutateAsync("mutate { harbour.Boat { id: $id crew: 3 } }", new { id });
+
+        Assert.Empty(nothing.Commits);
+        Assert.Equal(Assert.Single(first.Commits).Sequence + 1, Assert.Single(second.Commits).Sequence);
     }
 
     [Fact]

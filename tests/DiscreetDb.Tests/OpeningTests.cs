@@ -95,12 +95,12 @@ public sealed class OpeningTests : IDisposable
         {
         }
 
-        string file = DatabaseFile();
+        string file = TestDatabase.FileIn(_folder);
         await using (await TestDatabase.OnDiskAsync(_folder, key: otherKey))
         {
         }
 
-        string otherFile = Directory.EnumerateFiles(_folder.Path).Single(path => Path.GetExtension(path).Length == 0 && path != file);
+        string otherFile = TestDatabase.FilesIn(_folder).Single(path => path != file);
         File.Copy(otherFile, file, overwrite: true);
         byte[] before = await File.ReadAllBytesAsync(file);
 
@@ -118,7 +118,7 @@ public sealed class OpeningTests : IDisposable
         {
         }
 
-        string file = DatabaseFile();
+        string file = TestDatabase.FileIn(_folder);
         await File.WriteAllBytesAsync(file, new byte[size]);
 
         await Failing.WithAsync(ErrorCode.DatabaseCorrupt, () => TestDatabase.OnDiskAsync(_folder));
@@ -217,8 +217,6 @@ public sealed class OpeningTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
-
-    private string DatabaseFile() => Directory.EnumerateFiles(_folder.Path).Single(path => Path.GetExtension(path).Length == 0);
 
     private static byte[] ReadShared(string path)
     {

@@ -37,4 +37,9 @@ internal static class TestDatabase
         (await app.QueryAsync("query { boats: harbour.Boat(order_by(name asc)) { id mdate name crew } }")).Take<Boat>("boats");
 
     public static async Task<string[]> BoatNamesAsync(this Discreet app) => [.. (await app.BoatsAsync()).Select(boat => boat.Name)];
+
+    /// <summary>The one database file of the folder; its name is 32 hexadecimal digits.</summary>
+    public static string FileIn(TempFolder folder) => FilesIn(folder).Single();
+
+    public static IEnumerable<string> FilesIn(TempFolder folder) => Directory.EnumerateFiles(folder.Path).Where(path => Path.GetFileName(path).Length == 32);
 }
