@@ -33,20 +33,12 @@ internal abstract record Expr
         };
     }
 
+    /// <summary>How well a row fits the search; the best first.</summary>
+    internal sealed record Rank : Expr
+    {
+        public override VariableType Type => new(VariableKind.Float, false);
+    }
+
     /// <inheritdoc />
     public sealed override string ToString() => IrText.Of(this);
-}
-
-/// <summary>A function of a group.</summary>
-internal enum AggregateKind
-{
-    Count,
-
-    /// <summary>The sum as a float; 0.0 of nothing.</summary>
-    Total,
-
-    /// <summary>Of the values that are not null.</summary>
-    Average,
-    Min,
-    Max,
 }

@@ -51,6 +51,7 @@ internal static class IrText
     {
         Expr.Column column => column.Field.Name,
         Expr.JsonAt json => $"(json {json.Field.Name} {Quote(json.Path.Text)})",
+        Expr.Rank => "(rank)",
         Expr.Aggregate { Field: null } aggregate => $"({Name(aggregate.Kind)})",
         Expr.Aggregate aggregate => $"({Name(aggregate.Kind)} {aggregate.Field.Name})",
         _ => throw new UnreachableException(),

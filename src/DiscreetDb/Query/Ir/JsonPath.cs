@@ -43,6 +43,3 @@ internal sealed class JsonPath : IEquatable<JsonPath>
         return text.ToString();
     }
 }
-
-/// <summary>A member, or an element where the member is null.</summary>
-internal readonly record struct JsonPathStep(string? Member, int Index);

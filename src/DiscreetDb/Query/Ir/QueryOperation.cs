@@ -12,10 +12,3 @@ internal sealed record QueryOperation(ImmutableArray<Root> Roots, VariableTable 
     /// <inheritdoc />
     public override string ToString() => IrText.Of(this);
 }
-
-/// <summary>One member of the answer.</summary>
-internal sealed record Root(string ResponseKey, EntityRead Read)
-{
-    /// <inheritdoc />
-    public override string ToString() => IrText.Of(this);
-}

@@ -7,9 +7,6 @@ using DiscreetDb.Query.Parameters;
 
 namespace DiscreetDb.Query.Lowering;
 
-/// <summary>Filters on rows, and filters on aggregates, which choose groups.</summary>
-internal readonly record struct ResolvedFilters(Predicate Where, Predicate Having);
-
 /// <summary>The filters of a selection (dialect §6.4).</summary>
 internal sealed class FilterResolver(ResolutionContext context, SelectionResolver selection)
 {

@@ -61,19 +61,23 @@ internal static class Rewrite
             return [.. read.Order, .. missing];
         }
 
-        return read.Source is Source.Reference or Source.SystemLink { Field: SystemField.SysRoom } ? [] : EndWithId(read);
+        if (read.Source is Source.Reference or Source.SystemLink { Field: SystemField.SysRoom })
+        {
+            return [];
+        }
+
+        bool isByRank = read is { Search: not null, Order.IsEmpty: true, Entity.HasFullText: true };
+        return EndWithId(isByRank ? [new OrderKey(new Expr.Rank(), false)] : read.Order);
     }
 
     /// <summary>Ids differ, so keys behind the id never decide.</summary>
-    private static ImmutableArray<OrderKey> EndWithId(EntityRead read)
+    private static ImmutableArray<OrderKey> EndWithId(ImmutableArray<OrderKey> order)
     {
-        OrderKey? id = read.Order.FirstOrDefault(key => key.Expr is Expr.Column { Field.System: SystemField.Id });
+        OrderKey? id = order.FirstOrDefault(key => key.Expr is Expr.Column { Field.System: SystemField.Id });
         return id is null
-            ? [.. read.Order, new OrderKey(new Expr.Column(GetId(read.Entity)), false)]
-            : read.Order[..(read.Order.IndexOf(id) + 1)];
+            ? [.. order, new OrderKey(new Expr.Column(SystemFields.Id), false)]
+            : order[..(order.IndexOf(id) + 1)];
     }
 
     private static bool Contains(ImmutableArray<OrderKey> order, Expr expr) => order.Any(key => key.Expr.Equals(expr));
-
-    private static Field GetId(Entity entity) => entity.FindField("id")!; // every entity has the system fields
 }

@@ -2,9 +2,6 @@ using DiscreetDb.Query.Ir;
 
 namespace DiscreetDb.Query.Passes;
 
-/// <summary>A condition on the parent, and whether it decides alone what a nested read means for the parent.</summary>
-internal readonly record struct SieveTerm(Predicate Condition, bool IsExact);
-
 /// <summary>
 /// What a nested read lets its parent's statement sort out beforehand: its own filters, one level deep, never the chain (a
 /// chain of EXISTS exceeds SQLite's expression depth at 24 to 32 levels). What it cannot decide is decided while the answer

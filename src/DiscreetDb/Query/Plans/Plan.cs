@@ -47,6 +47,3 @@ internal sealed class Plan
         }
     }
 }
-
-/// <summary>One root: the bytes before its array, and its node.</summary>
-internal sealed record PlanRoot(byte[] Prefix, PlanNode Node);

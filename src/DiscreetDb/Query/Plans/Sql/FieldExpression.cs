@@ -20,6 +20,7 @@ internal sealed class FieldExpression(Entity entity, RowScope scope, StatementPa
     {
         Expr.Column column => Of(column.Field),
         Expr.JsonAt json => $"{Column(json.Field)} ->> {parameters.OfText(json.Path.Text)}",
+        Expr.Rank => SearchSource.Rank,
         Expr.Aggregate { Kind: AggregateKind.Count } => "count(*)",
         Expr.Aggregate aggregate => $"{FunctionName(aggregate.Kind)}({Of(aggregate.Field!)})", // all but Count have a field
         _ => throw new UnreachableException(),

@@ -93,18 +93,8 @@ internal sealed class StatementBuilder
         }
     }
 
-    private IEnumerable<string> GetOrder()
-    {
-        if (_read is { Search: not null, Entity.HasFullText: true, Shape: not Shape.Groups })
-        {
-            yield return SearchSource.Rank;
-        }
-
-        foreach (OrderKey key in _read.Order)
-        {
-            yield return key.IsDescending ? $"{_row.Of(key.Expr)} DESC" : _row.Of(key.Expr);
-        }
-    }
+    private IEnumerable<string> GetOrder() =>
+        _read.Order.Select(key => key.IsDescending ? $"{_row.Of(key.Expr)} DESC" : _row.Of(key.Expr));
 
     private string? GetLimit()
     {

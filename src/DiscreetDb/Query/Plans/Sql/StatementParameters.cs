@@ -13,7 +13,7 @@ internal sealed class StatementParameters
     private readonly List<ParameterBinding> _bindings = [];
     private readonly Dictionary<(BindingKind Kind, int Index), int> _numbers = [];
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<Operand, int> _literals = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Operand, int> _literals = [];
 
     public ImmutableArray<ParameterBinding> Bindings => [.. _bindings];
 
