@@ -12,12 +12,21 @@ internal sealed class Checkpointer(Connection connection, StorageMetrics metrics
     private const int PagesBetween = 4_000;
 
     private int _dueAt = PagesBetween;
+    private int _holds;
+
+    /// <summary>Each hold is ended once; answers whether anyone holds now.</summary>
+    public bool Hold(bool isHeld) => (isHeld ? Interlocked.Increment(ref _holds) : Interlocked.Decrement(ref _holds)) > 0;
 
     public void RunIfDue()
     {
         if (connection.WalPages < _dueAt)
         {
             _dueAt = connection.WalPages < PagesBetween ? PagesBetween : _dueAt;
+            return;
+        }
+
+        if (Volatile.Read(ref _holds) > 0)
+        {
             return;
         }
 

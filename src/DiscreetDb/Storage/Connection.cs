@@ -154,6 +154,10 @@ internal sealed unsafe class Connection : IDisposable
     /// <summary>From now on statements of this connection stop as the condition says; default: never.</summary>
     public void StopWhen(in StopCondition condition) => _stop = condition;
 
+    /// <summary>For work on the connection that runs no statement.</summary>
+    /// <exception cref="DiscreetException">Closed, Cancelled, TimedOut.</exception>
+    public void ThrowIfStopped() => _stop.ThrowIfMet();
+
     public void Dispose()
     {
         if (_isClosed)

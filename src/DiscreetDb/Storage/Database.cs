@@ -3,18 +3,21 @@ using System.Globalization;
 namespace DiscreetDb.Storage;
 
 /// <summary>An open database file, or one in memory: its writer and its readers.</summary>
-internal sealed class Database : IDisposable
+internal sealed partial class Database : IDisposable
 {
     private static int _memoryCount;
 
+    private readonly DatabaseOptions _options;
     private readonly FileLock? _lock;
     private readonly DatabaseKey? _key;
     private readonly StorageMetrics _metrics;
 
     private Database(DatabaseOptions options, FileLock? fileLock, DatabaseKey? key, ConnectionFactory factory, Connection connection)
     {
+        _options = options;
         _lock = fileLock;
         _key = key;
+        IsInMemory = factory.IsInMemory;
         _metrics = new StorageMetrics(options.TimeProvider);
         MemoryGate? gate = factory.IsInMemory ? new MemoryGate() : null;
         Writer = new Writer(connection, gate, options, _metrics);
@@ -23,6 +26,8 @@ internal sealed class Database : IDisposable
         Writer.Background = FullText;
         _metrics.ObserveQueue(() => Writer.QueueLength);
     }
+
+    public bool IsInMemory { get; }
 
     public Writer Writer { get; }
 
@@ -74,7 +79,7 @@ internal sealed class Database : IDisposable
         {
             CreateOrVerify(options, path, key);
             ConnectionFactory factory = new(options, key, path);
-            return new Database(options, fileLock, key, factory, factory.OpenWriter());
+            return new Database(options, fileLock, key, factory, OpenWriter(options, factory, key, path));
         }
         catch
         {
@@ -100,6 +105,22 @@ internal sealed class Database : IDisposable
         }
 
         DatabaseFile.Verify(path, key, options.Application);
+    }
+
+    private static Connection OpenWriter(DatabaseOptions options, ConnectionFactory factory, DatabaseKey key, string path)
+    {
+        Connection connection = factory.OpenWriter();
+        try
+        {
+            FormatLadder.Climb(connection, options, key, path);
+            StorageLog.Opened(options.Logger, path, DatabaseFile.Format, new FileInfo(path).Length);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private static void CreateFolder(string path)

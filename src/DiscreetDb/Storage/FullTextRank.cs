@@ -71,7 +71,8 @@ internal static unsafe class FullTextRank
         double score = 0;
         for (int i = 0; i < search->TermCount; i++)
         {
-            score += search->Weights[i] * (occurrences[i] * (K1 + 1)) / (occurrences[i] + (K1 * (1 - B + (B * size / search->AverageSize))));
+            double frequency = occurrences[i];
+            score += search->Weights[i] * ((frequency * (K1 + 1)) / (frequency + (K1 * (1 - B + (B * size / search->AverageSize)))));
         }
 
         return score;

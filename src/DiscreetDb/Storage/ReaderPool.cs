@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DiscreetDb.Storage;
 
 /// <summary>A small pool of read-only connections on WAL snapshots.</summary>
@@ -32,6 +34,23 @@ internal sealed class ReaderPool : IDisposable
         Connection connection = Lease(cancellationToken, timeout);
         _memoryGate?.EnterReader();
         return TakeSnapshot(connection);
+    }
+
+    /// <summary>Runs work on a leased connection whose statements each see the newest state.</summary>
+    /// <exception cref="DiscreetException">As <see cref="Begin" />.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The connection goes back to the pool.")]
+    public T RunOutsideTransaction<T>(Func<Connection, T> work, CancellationToken cancellationToken)
+    {
+        Connection connection = Lease(cancellationToken);
+        _memoryGate?.EnterReader();
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            End(connection);
+        }
     }
 
     /// <summary>Stops running reads, waits for their connections and closes them.</summary>

@@ -41,7 +41,6 @@ internal static unsafe partial class Sqlite3
     public const uint PreparePersistent = 1;
     public const int ConfigMemoryStatus = 9;
     public const int CheckpointPassive = 0;
-    public const int CheckpointTruncate = 3;
     public const int FunctionFlags = Utf8 | Deterministic | Innocuous;
 
     /// <summary>SQLite copies what it is given (SQLITE_TRANSIENT).</summary>

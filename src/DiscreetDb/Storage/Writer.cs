@@ -59,6 +59,9 @@ internal sealed class Writer : IDisposable
     public ValueTask<T> RunAloneAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>
         EnqueueAsync(new WriterWork<T>(transaction => work(transaction.Connection), isAlone: true), cancellationToken);
 
+    /// <summary>Keeps the write-ahead log out of the file as long as somebody holds; called between transactions to take effect at once.</summary>
+    public bool HoldCheckpoints(bool isHeld) => _checkpointer.Hold(isHeld);
+
     /// <summary>Asks for a look at <see cref="Background" />.</summary>
     public void Wake() => _loop.Signal();
 
