@@ -71,7 +71,7 @@ internal sealed class ConnectionFactory(DatabaseOptions options, DatabaseKey? ke
         {
             throw new DiscreetException(
                 ErrorCode.NativeLibraryMissing,
-                "The library found is SQLite without encryption. Install SQLCipher 4 (Debian: libsqlcipher1) or put it into the application's runtimes/<rid>/native folder.");
+                "The library found is SQLite without encryption: nothing was opened. Install SQLCipher 4.6 or newer (Debian: libsqlcipher1).");
         }
     }
 

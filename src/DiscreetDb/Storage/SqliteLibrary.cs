@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DiscreetDb.Core;
 
 namespace DiscreetDb.Storage;
 
@@ -22,37 +23,21 @@ internal static unsafe class SqliteLibrary
     {
         try
         {
-            NativeLibrary.SetDllImportResolver(typeof(Sqlite3).Assembly, Resolve);
+            NativeLibrary.SetDllImportResolver(typeof(Sqlite3).Assembly, NativeLibraries.Resolve);
             int number = Sqlite3.sqlite3_libversion_number();
             Version version = new(number / 1_000_000, number / 1_000 % 1_000, number % 1_000);
             if (number < MinimumVersion)
             {
-                throw Missing($"the SQLCipher found holds SQLite {version}, at least 3.46 is needed", null);
+                throw Unfit($"it holds SQLite {version}, at least 3.46 is needed", null);
             }
 
             Configure();
             return version;
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (EntryPointNotFoundException e)
         {
-            throw Missing(e.Message, e);
+            throw Unfit(e.Message, e);
         }
-    }
-
-    private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? path)
-    {
-        if (name == Sqlite3.Library)
-        {
-            foreach (string file in new[] { "libsqlcipher.so.1", "libsqlcipher.so.0", "libsqlcipher.dylib", "e_sqlcipher", "sqlcipher" })
-            {
-                if (NativeLibrary.TryLoad(file, assembly, path, out nint handle))
-                {
-                    return handle;
-                }
-            }
-        }
-
-        return 0;
     }
 
     /// <summary>
@@ -77,8 +62,8 @@ internal static unsafe class SqliteLibrary
         }
     }
 
-    private static DiscreetException Missing(string reason, Exception? inner) => new(
+    private static DiscreetException Unfit(string reason, Exception? inner) => new(
         ErrorCode.NativeLibraryMissing,
-        $"SQLCipher 4 could not be loaded: {reason}. Install it (Debian: libsqlcipher1, Fedora: sqlcipher, macOS: brew install sqlcipher) or put the library into the application's runtimes/<rid>/native folder.",
+        $"The SQLCipher found cannot be used: {reason}. Install SQLCipher 4.6 or newer (Debian: libsqlcipher1), or name the folder of one in {NativeLibraries.PathVariable}.",
         inner);
 }
