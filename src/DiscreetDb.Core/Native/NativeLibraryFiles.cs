@@ -1,12 +1,12 @@
 namespace DiscreetDb.Core;
 
-/// <summary>One native library: the names bindings import it by, the files it may be, and what to install when there is none.</summary>
+/// <summary>One native library: the name bindings import it by, the files it may be, and what to install when there is none.</summary>
 internal sealed record NativeLibraryFiles
 {
     public static NativeLibraryFiles Sodium { get; } = new()
     {
         Name = "libsodium",
-        ImportNames = ["sodium", "libsodium"],
+        ImportName = "sodium",
         Linux = ["libsodium.so.23", "libsodium.so.26", "libsodium.so"],
         MacOS = ["libsodium.dylib", "libsodium.26.dylib", "libsodium.23.dylib"],
         Windows = ["libsodium.dll", "sodium.dll"],
@@ -17,7 +17,7 @@ internal sealed record NativeLibraryFiles
     public static NativeLibraryFiles SqlCipher { get; } = new()
     {
         Name = "SQLCipher",
-        ImportNames = ["sqlcipher", "e_sqlcipher", "e_sqlite3"],
+        ImportName = "sqlcipher",
         Linux = ["libsqlcipher.so.1", "libsqlcipher.so.0", "libe_sqlcipher.so", "libsqlcipher.so"],
         MacOS = ["libsqlcipher.dylib", "libsqlcipher.0.dylib", "libe_sqlcipher.dylib"],
         Windows = ["e_sqlcipher.dll", "sqlcipher.dll"],
@@ -26,7 +26,7 @@ internal sealed record NativeLibraryFiles
 
     public required string Name { get; init; }
 
-    public required IReadOnlyList<string> ImportNames { get; init; }
+    public required string ImportName { get; init; }
 
     public required IReadOnlyList<string> Linux { get; init; }
 

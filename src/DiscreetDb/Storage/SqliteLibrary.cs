@@ -23,6 +23,7 @@ internal static unsafe class SqliteLibrary
     {
         try
         {
+            NativeLibraries.Load(NativeLibraryFiles.SqlCipher);
             NativeLibrary.SetDllImportResolver(typeof(Sqlite3).Assembly, NativeLibraries.Resolve);
             int number = Sqlite3.sqlite3_libversion_number();
             Version version = new(number / 1_000_000, number / 1_000 % 1_000, number % 1_000);
