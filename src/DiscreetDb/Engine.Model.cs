@@ -24,7 +24,7 @@ internal sealed partial class Engine
         }
 
         WriteTables before = _writeTables;
-        DataModel next = ModelUpdate.Run(_log, _database.FullText, transaction, model, ++_lastModelVersion);
+        DataModel next = ModelUpdate.Run(_log, transaction, model, ++_lastModelVersion);
         transaction.OnRollback(() =>
         {
             _writeTables = before;

@@ -66,19 +66,16 @@ internal static class EngineOpening
         CommitLog Create(WriteTransaction transaction)
         {
             DataModel first = DataModelBuilder.Build(options.Model, FirstModelVersion);
-            CommitLog log = DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.DeviceName);
-            database.FullText.Configure(transaction, SearchableTables.Of(first));
-            return log;
+            return DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.DeviceName);
         }
 
         CommitLog Open(WriteTransaction transaction)
         {
             DataModel stored = ReadModel(transaction.Connection);
-            CommitLog log = CommitLog.Open(transaction.Connection, ToLogOptions(stored));
-            database.FullText.Configure(transaction, SearchableTables.Of(stored));
+            CommitLog log = CommitLog.Open(transaction, ToLogOptions(stored));
             if (options.Model != stored.Text)
             {
-                ModelUpdate.Run(log, database.FullText, transaction, options.Model, stored.Version + 1);
+                ModelUpdate.Run(log, transaction, options.Model, stored.Version + 1);
             }
 
             return log;

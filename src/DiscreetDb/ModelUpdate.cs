@@ -8,11 +8,10 @@ namespace DiscreetDb;
 internal static class ModelUpdate
 {
     /// <summary>Answers the new model; refused: an error, and the previous model stays in force.</summary>
-    public static DataModel Run(CommitLog log, FullText fullText, WriteTransaction transaction, string text, long version)
+    public static DataModel Run(CommitLog log, WriteTransaction transaction, string text, long version)
     {
         DataModel next = DataModelBuilder.Build(text, version, log.Model);
         new ModelMigration(transaction, log).Apply(next, ModelChange.Between(log.Model, next));
-        fullText.Configure(transaction, SearchableTables.Of(next));
         return next;
     }
 }

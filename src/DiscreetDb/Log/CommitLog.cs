@@ -35,9 +35,10 @@ internal sealed class CommitLog : IDisposable
     /// user's.
     /// </summary>
     /// <exception cref="DiscreetException">DatabaseCorrupt, WrongKey.</exception>
-    public static CommitLog Open(Connection connection, LogOptions options)
+    public static CommitLog Open(WriteTransaction transaction, LogOptions options)
     {
-        LogStore store = new(connection);
+        LogStore store = new(transaction.Connection);
+        options.Documents.Configure(transaction, options.Model);
         DeviceKeys keys = LocalDevice.Load(store, options.User, out Author author);
         return Create(store, options, keys, author);
     }

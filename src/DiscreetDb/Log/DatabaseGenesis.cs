@@ -16,6 +16,7 @@ internal static class DatabaseGenesis
         Connection connection = transaction.Connection;
         LogSchema.Create(connection);
         CreateTables(connection, options.Model);
+        options.Documents.Configure(transaction, options.Model);
         MetaTable.Set(connection, MetaTable.ModelText, options.Model.Text);
         MetaTable.Set(connection, MetaTable.ModelVersion, options.Model.Version);
         LogStore store = new(connection);

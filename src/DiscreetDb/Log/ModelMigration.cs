@@ -40,6 +40,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
         Projection.SetModel(transaction, next);
         inPlace.ForEach(Alter);
         Add(added);
+        Projection.Documents.Configure(transaction, next);
         MetaTable.Set(transaction.Connection, MetaTable.ModelText, next.Text);
         MetaTable.Set(transaction.Connection, MetaTable.ModelVersion, next.Version);
     }
@@ -47,7 +48,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
     // Its rows wait in the history like those of an entity the model never knew.
     private void Remove(Entity entity)
     {
-        Projection.HideAll(entity);
+        Projection.HideAll(transaction, entity);
         _schema.Drop(entity);
     }
 
@@ -71,12 +72,8 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
 
     private bool CanAlterInPlace(EntityChange change)
     {
-        if (!change.RemovedFields.IsEmpty || change.IsFullTextAdded || change.IsFullTextRemoved)
-        {
-            return false;
-        }
-
-        return change.AddedFields.All(field => IsUnknown(change.Next, field) && !IsSearchedDefault(change.Next, field))
+        return change.RemovedFields.IsEmpty
+            && change.AddedFields.All(field => IsUnknown(change.Next, field))
             && change.AlteredFields.All(KeepsValues);
     }
 
@@ -106,10 +103,6 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
     }
 
     private bool IsUnknown(Entity entity, Field field) => log.Store.Fields.Find(entity.LogName, field.LogName) is null;
-
-    // Rows would have to be found by the default, so each needs a new document.
-    private static bool IsSearchedDefault(Entity entity, Field field) =>
-        entity.HasFullText && ValueFit.IsText(field) && field.Default is not null;
 
     // What a row must have decides whether it is shown, and whether a null from the log fits.
     private static bool KeepsValues(FieldChange change) =>

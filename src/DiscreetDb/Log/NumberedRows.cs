@@ -8,6 +8,10 @@ internal sealed class NumberedRows : IDocuments
 {
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
+    public void Configure(WriteTransaction transaction, DataModel model)
+    {
+    }
+
     public long Next(WriteTransaction transaction, Entity entity)
     {
         if (!_last.TryGetValue(entity.TableName, out long last))
@@ -19,6 +23,10 @@ internal sealed class NumberedRows : IDocuments
     }
 
     public void Changed(WriteTransaction transaction, Entity entity, long doc)
+    {
+    }
+
+    public void Restart(WriteTransaction transaction, Entity entity)
     {
     }
 }

@@ -13,7 +13,6 @@ internal sealed class Projection
 {
     private readonly LogStore _store;
     private readonly TimeProvider _clock;
-    private readonly IDocuments _documents;
     private readonly RowHistory _history;
     private readonly TombstoneTable _tombstones;
     private readonly LinkLedger _ledger;
@@ -28,7 +27,7 @@ internal sealed class Projection
     {
         _store = store;
         _clock = clock;
-        _documents = documents;
+        Documents = documents;
         _history = new RowHistory(store.Connection);
         _tombstones = new TombstoneTable(store.Connection);
         _ledger = new LinkLedger(store.Connection);
@@ -42,7 +41,7 @@ internal sealed class Projection
 
     public TombstoneTable Tombstones => _tombstones;
 
-    public LinkLedger Ledger => _ledger;
+    public IDocuments Documents { get; }
 
     private Connection Connection => _store.Connection;
 
@@ -97,7 +96,7 @@ internal sealed class Projection
         image.Creator = image.Author = scope.Log.Author.UserNo;
         image.Insert = image.Newest = scope.Number;
         image.Versions = null;
-        image.Doc = _documents.Next(scope.Transaction, table.Entity);
+        image.Doc = Documents.Next(scope.Transaction, table.Entity);
         table.Insert(Connection, image);
         Note(scope.Transaction, table, scope.Room, row, ChangeKind.Inserted);
     }
@@ -229,7 +228,7 @@ internal sealed class Projection
     {
         int changes = transaction.Changes.Count;
         IReadOnlyList<(Uid Row, long? SinceMs)> dates = _tombstones.Dates();
-        Clear();
+        Clear(transaction);
         Hlc last = Hlc.Zero;
         foreach (CommitNumber number in _store.Commits.NumbersByClock())
         {
@@ -249,12 +248,15 @@ internal sealed class Projection
         {
             _tombstones.SetDate(row, sinceMs);
         }
+
+        Documents.Configure(transaction, Tables.Model);
     }
 
     /// <summary>Lets every row of an entity wait in the history, as if the model did not know it; its tables are then empty of use.</summary>
-    public void HideAll(Entity entity)
+    public void HideAll(WriteTransaction transaction, Entity entity)
     {
         EntityTable table = Tables.Of(entity);
+        Documents.Restart(transaction, entity);
         Connection.Execute($"INSERT OR IGNORE INTO \"$history\" (row, kind, \"commit\") SELECT id, 0, \"$insert\" FROM {table.Name}");
         _history.Forget();
         foreach (LinkTable links in table.Links)
@@ -325,10 +327,11 @@ internal sealed class Projection
         return null;
     }
 
-    private void Clear()
+    private void Clear(WriteTransaction transaction)
     {
         foreach (EntityTable table in Tables.All)
         {
+            Documents.Restart(transaction, table.Entity);
             Clear(table);
         }
 
@@ -453,7 +456,7 @@ internal sealed class Projection
 
         if (_update.Assignments.Exists(assignment => ValueFit.IsText(assignment.Field)))
         {
-            _documents.Changed(scope.Transaction, table.Entity, meta.Doc);
+            Documents.Changed(scope.Transaction, table.Entity, meta.Doc);
         }
 
         table.Update(Connection, row, _update);
@@ -514,7 +517,7 @@ internal sealed class Projection
         }
 
         _history.RemoveInsert(row, merged.Insert);
-        merged.Image!.Doc = doc ?? _documents.Next(transaction, merged.Image.Table.Entity);
+        merged.Image!.Doc = doc ?? Documents.Next(transaction, merged.Image.Table.Entity);
         merged.Image.Table.Insert(Connection, merged.Image);
         foreach (((LinkTable links, Uid target), (CommitNumber commit, bool isPresent)) in merged.Links)
         {
@@ -533,7 +536,7 @@ internal sealed class Projection
 
         _ledger.RemoveFrom(row);
         _history.Add(row, HistoryKind.Insert, meta.Insert);
-        _documents.Changed(transaction, table.Entity, meta.Doc);
+        Documents.Changed(transaction, table.Entity, meta.Doc);
     }
 
     private void Bury(WriteTransaction transaction, string entity, Uid row)

@@ -11,6 +11,14 @@ internal sealed class CountedDocuments : IDocuments
 
     public HashSet<long> ChangedDocs { get; } = [];
 
+    public void Configure(WriteTransaction transaction, DataModel model)
+    {
+    }
+
+    public void Restart(WriteTransaction transaction, Entity entity)
+    {
+    }
+
     public long Next(WriteTransaction transaction, Entity entity) => ++_last;
 
     public void Changed(WriteTransaction transaction, Entity entity, long doc) => ChangedDocs.Add(doc);

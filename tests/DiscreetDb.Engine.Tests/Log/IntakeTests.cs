@@ -208,7 +208,8 @@ public sealed class IntakeTests : IDisposable
     {
         using UserKeys other = UserKeys.Derive("example.com/test", LogPeer.KeyOf("bob"));
 
-        DiscreetException failure = Assert.Throws<DiscreetException>(() => CommitLog.Open(_left.Connection, _left.Options(_left.Log.Model) with { User = other }));
+        DiscreetException failure = Assert.Throws<DiscreetException>(() => _left.Write(transaction =>
+            CommitLog.Open(transaction, _left.Options(_left.Log.Model) with { User = other })));
 
         Assert.Equal(ErrorCode.WrongKey, failure.Code);
     }

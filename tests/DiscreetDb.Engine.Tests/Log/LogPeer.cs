@@ -151,7 +151,7 @@ internal sealed class LogPeer : IDisposable
     }
 
     /// <summary>Opens the log anew, as after a restart: nothing is left in memory.</summary>
-    public void Reopen() => Log = CommitLog.Open(_connection, Options(Log.Model));
+    public void Reopen() => Log = Write(transaction => CommitLog.Open(transaction, Options(Log.Model)));
 
     public string Dump() => new ProjectionDump(new LogStore(_connection), Log.Projection.Tables).Write();
 

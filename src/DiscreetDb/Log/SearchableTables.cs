@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using DiscreetDb.Query.Model;
 using DiscreetDb.Storage;
 
-namespace DiscreetDb;
+namespace DiscreetDb.Log;
 
 /// <summary>What of a model is searchable (dialect §3.4), as the full text sees it: tables and columns.</summary>
 internal static class SearchableTables
