@@ -12,6 +12,7 @@ public sealed partial class Discreet
     /// <param name="file">The file to write; its folder exists, the file does not.</param>
     /// <param name="cancellationToken">Stops the copy and removes what was written of it.</param>
     /// <exception cref="ArgumentException">The file name is empty.</exception>
+    /// <exception cref="InvalidOperationException">The database is in memory, and nothing of it leaves the memory.</exception>
     /// <exception cref="DiscreetException">
     /// <see cref="ErrorCode.StorageFailed" />: the file exists already, or cannot be written; <see cref="ErrorCode.ReadOnly" />;
     /// <see cref="ErrorCode.DiskFull" />; <see cref="ErrorCode.Cancelled" />; <see cref="ErrorCode.Closed" />.
@@ -55,8 +56,8 @@ public sealed partial class Discreet
     public async Task<DatabaseSize> SizeAsync(CancellationToken cancellationToken = default) =>
         await Cancellation.Translate(_engine.SizeAsync(cancellationToken)).ConfigureAwait(false);
 
-    /// <summary>Gives the room of deleted rows back to the file system. Writers wait meanwhile; the disk needs room for a second copy.</summary>
-    /// <param name="cancellationToken">Stops the compaction before it began.</param>
+    /// <summary>Gives the room of deleted rows back to the file system, in slices between which writes have their turn.</summary>
+    /// <param name="cancellationToken">Stops the compaction; what was given back by then stays given back.</param>
     /// <exception cref="DiscreetException"><see cref="ErrorCode.DiskFull" />, <see cref="ErrorCode.Cancelled" />, <see cref="ErrorCode.Closed" />.</exception>
     public async Task CompactAsync(CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using DiscreetDb.Log;
+using DiscreetDb.Query.Model;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb;
@@ -6,11 +7,15 @@ namespace DiscreetDb;
 internal sealed partial class Engine
 {
     /// <summary>Writes a consistent copy, encrypted with the same key, to a file that must not exist; readers and the writer go on.</summary>
-    public Task BackupAsync(string file, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task BackupAsync(string file, CancellationToken cancellationToken) => _database.BackupAsync(file, progress: null, cancellationToken);
 
-    /// <summary>Checks pages, chains, signatures and that the tables are what the log projects to, all on one snapshot.</summary>
-    public Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken) =>
-        _scheduler.RunAsync(() => Verify(cancellationToken), cancellationToken);
+    /// <summary>Checks pages, chains, signatures and that the tables are what the log projects to.</summary>
+    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IntegrityFinding> pages = await _database.CheckAsync(cancellationToken).ConfigureAwait(false);
+        VerificationReport log = await _scheduler.RunAsync(() => AuditLog(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return log with { Findings = [.. pages.Select(finding => finding.Text).Concat(log.Findings).Take(Limits.FindingCount)] };
+    }
 
     /// <summary>Projects every table, index and full text from the log again, in one transaction.</summary>
     public async Task RebuildAsync(CancellationToken cancellationToken) =>
@@ -23,25 +28,38 @@ internal sealed partial class Engine
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>How much room the database takes.</summary>
-    public Task<DatabaseSize> SizeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DatabaseSize> SizeAsync(CancellationToken cancellationToken) => _database.SizeAsync(cancellationToken);
 
     /// <summary>Gives free pages back to the file system.</summary>
-    public Task CompactAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task CompactAsync(CancellationToken cancellationToken) =>
+        await _database.CompactAsync(progress: null, cancellationToken).ConfigureAwait(false);
 
-    private VerificationReport Verify(CancellationToken cancellationToken)
+    private VerificationReport AuditLog(CancellationToken cancellationToken)
     {
         while (true)
         {
             using ReadTransaction snapshot = _database.Readers.Begin(cancellationToken);
-            if (_models.Of(snapshot.Connection) is not { } model)
-            {
-                // Taken before an update of the model that is in force by now.
-                continue;
-            }
 
-            LogAudit audit = new(snapshot.Connection, model, Limits.FindingCount);
+            // Null where the snapshot was taken before an update of the model that is in force by now.
+            if (_models.Of(snapshot.Connection) is { } model)
+            {
+                return AuditLog(snapshot.Connection, model, cancellationToken);
+            }
+        }
+    }
+
+    private static VerificationReport AuditLog(Connection snapshot, DataModel model, CancellationToken cancellationToken)
+    {
+        LogAudit audit = new(snapshot, model, Limits.FindingCount);
+        try
+        {
             IReadOnlyList<AuditFinding> findings = audit.Run(cancellationToken);
             return new VerificationReport(audit.CommitCount, audit.RowCount, [.. findings.Select(finding => finding.ToString())]);
+        }
+        catch (DiscreetException damaged) when (damaged.Code == ErrorCode.DatabaseCorrupt)
+        {
+            // Where pages do not verify the log cannot be read to its end: that is a finding like the others.
+            return new VerificationReport(audit.CommitCount, audit.RowCount, [damaged.Message]);
         }
     }
 }

@@ -116,12 +116,32 @@ public sealed class MaintenanceTests : IAsyncLifetime, IDisposable
             await _app.DeleteAsync("delete { harbour.Boat { $id } }", new { id });
         }
 
-        long before = (await _app.SizeAsync()).TotalSizeBytes;
+        DatabaseSize before = await _app.SizeAsync();
         await _app.CompactAsync();
         DatabaseSize after = await _app.SizeAsync();
 
-        Assert.True(after.TotalSizeBytes < before, $"{before} before, {after} after");
+        Assert.True(before.FreeSizeBytes > 0 && after.FileSizeBytes <= before.FileSizeBytes - before.FreeSizeBytes, $"{before} before, {after} after");
         Assert.Equal(0, after.FreeSizeBytes);
+        Assert.Equal(19, (await _app.BoatsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_database_in_memory_has_no_backup()
+    {
+        await using Discreet app = await TestDatabase.InMemoryAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.BackupAsync(_folder.File("backup")));
+    }
+
+    [Fact]
+    public async Task The_blocking_twins_do_the_same()
+    {
+        _app.Backup(_folder.File("backup"));
+        _app.Rebuild();
+        _app.Compact();
+
+        Assert.True(_app.Verify().IsSound);
+        Assert.True(_app.Size().FileSizeBytes > 0);
         Assert.Equal(19, (await _app.BoatsAsync()).Count);
     }
 
