@@ -7,7 +7,8 @@ public sealed class DisposalTests
     [Fact]
     public async Task Every_call_on_a_closed_database_says_so()
     {
-        Discreet app = await TestDatabase.InMemoryAsync();
+        using TempFolder folder = new();
+        Discreet app = await TestDatabase.OnDiskAsync(folder);
         await app.DisposeAsync();
 
         Func<Task>[] calls =
@@ -17,7 +18,7 @@ public sealed class DisposalTests
             () => app.MutateAsync("mutate { harbour.Boat { name: \"x\" } }"),
             () => app.DeleteAsync("delete { harbour.Boat { $id } }", new { id = Uid.Zero }),
             () => app.UpdateDataModelAsync(TestDatabase.Model + " a { B { c: String } }"),
-            () => app.BackupAsync("never-written"),
+            () => app.BackupAsync(folder.File("never-written")),
             () => app.VerifyAsync(),
             () => app.RebuildAsync(),
             () => app.SizeAsync(),
