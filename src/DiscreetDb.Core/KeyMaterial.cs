@@ -36,9 +36,9 @@ public static class KeyMaterial
     /// texts give the same user everywhere.
     /// </summary>
     /// <remarks>
-    /// A user's public key is known to their peers, so a weak password can be guessed offline; and another password is another
-    /// user. Prefer <see cref="Generate()" /> with <see cref="Seal" />. Login and password are normalised (Unicode 15.0 form KC)
-    /// and otherwise taken as they are, case and spaces included.
+    /// A user's public key is known to their peers, so a weak password can be guessed offline; and another password is
+    /// another user. Prefer <see cref="Generate()" /> with <see cref="Seal" />. Login and password are normalised
+    /// (Unicode 15.0 form KC) and otherwise taken as they are, case and spaces included.
     /// </remarks>
     /// <param name="login">Makes equal passwords of different users different key material.</param>
     /// <param name="password">The secret.</param>
@@ -46,7 +46,9 @@ public static class KeyMaterial
     /// The application's key, when the key material is for one application only: then what one application learns is
     /// of no use in another. Null and empty are the same.
     /// </param>
-    /// <exception cref="ArgumentException">Login or password is empty or longer than <see cref="Limits.PasswordSizeBytes" />.</exception>
+    /// <exception cref="ArgumentException">
+    /// Login or password is empty or longer than <see cref="Limits.PasswordSizeBytes" />.
+    /// </exception>
     /// <exception cref="DiscreetException"><see cref="ErrorCode.NativeLibraryMissing" />.</exception>
     public static byte[] DerivePassPhrase(string login, string password, string? appKey = null)
     {
@@ -72,7 +74,9 @@ public static class KeyMaterial
     }
 
     /// <summary>The key material of 24 words; case and white space do not matter.</summary>
-    /// <exception cref="DiscreetException"><see cref="ErrorCode.InvalidKeyMaterial" />; the message says which word or what else is wrong.</exception>
+    /// <exception cref="DiscreetException">
+    /// <see cref="ErrorCode.InvalidKeyMaterial" />; the message says which word or what else is wrong.
+    /// </exception>
     public static byte[] FromRecoveryPhrase(string phrase)
     {
         byte[] keyMaterial = new byte[SizeBytes];
@@ -81,10 +85,15 @@ public static class KeyMaterial
     }
 
     /// <summary>
-    /// Key material in an envelope of 100 bytes that only the password opens (Argon2id, XChaCha20-Poly1305), for an application to store.
+    /// Key material in an envelope of 100 bytes that only the password opens (Argon2id, XChaCha20-Poly1305), for an
+    /// application to store.
     /// </summary>
-    /// <exception cref="ArgumentException">The password is empty or longer than <see cref="Limits.PasswordSizeBytes" />.</exception>
-    /// <exception cref="DiscreetException"><see cref="ErrorCode.InvalidKeyMaterial" />: not 32 bytes; <see cref="ErrorCode.NativeLibraryMissing" />.</exception>
+    /// <exception cref="ArgumentException">
+    /// The password is empty or longer than <see cref="Limits.PasswordSizeBytes" />.
+    /// </exception>
+    /// <exception cref="DiscreetException">
+    /// <see cref="ErrorCode.InvalidKeyMaterial" />: not 32 bytes; <see cref="ErrorCode.NativeLibraryMissing" />.
+    /// </exception>
     public static byte[] Seal(ReadOnlySpan<byte> keyMaterial, string password)
     {
         Check(keyMaterial);
@@ -93,11 +102,14 @@ public static class KeyMaterial
 
     /// <summary>Opens an envelope.</summary>
     /// <exception cref="DiscreetException">
-    /// <see cref="ErrorCode.InvalidKeyMaterial" />: not an envelope, or the password is another; <see cref="ErrorCode.NativeLibraryMissing" />.
+    /// <see cref="ErrorCode.InvalidKeyMaterial" />: not an envelope, or the password is another; <see
+    /// cref="ErrorCode.NativeLibraryMissing" />.
     /// </exception>
     public static byte[] Unseal(ReadOnlySpan<byte> envelope, string password) => KeyEnvelope.Unseal(envelope, password);
 
-    /// <summary>The same key material in a new envelope; the old one still opens with the old password and is to be deleted.</summary>
+    /// <summary>
+    /// The same key material in a new envelope; the old one still opens with the old password and is to be deleted.
+    /// </summary>
     /// <exception cref="DiscreetException">As <see cref="Unseal" />.</exception>
     public static byte[] ChangePassword(ReadOnlySpan<byte> envelope, string oldPassword, string newPassword)
     {
@@ -111,7 +123,8 @@ public static class KeyMaterial
     {
         if (keyMaterial.Length != SizeBytes)
         {
-            throw new DiscreetException(ErrorCode.InvalidKeyMaterial, $"Key material is {SizeBytes} bytes, not {keyMaterial.Length}; make it with KeyMaterial.");
+            throw new DiscreetException(
+                ErrorCode.InvalidKeyMaterial, $"Key material is {SizeBytes} bytes, not {keyMaterial.Length}; make it with KeyMaterial.");
         }
     }
 }

@@ -6,8 +6,9 @@ using System.Runtime.CompilerServices;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Every signature of the engine (schema/wire.md "Signatures"): over <c>"discreet/v1/&lt;kind&gt;\0" ‖ length (u64) ‖ canonical
-/// bytes</c>. The kind keeps the purposes apart, the length ends the content, so no signature can be used for other bytes.
+/// Every signature of the engine (schema/wire.md "Signatures"): over <c>"discreet/v1/&lt;kind&gt;\0" ‖ length (u64) ‖
+/// canonical bytes</c>. The kind keeps the purposes apart, the length ends the content, so no signature can be used for
+/// other bytes.
 /// </summary>
 internal static class DomainSignature
 {

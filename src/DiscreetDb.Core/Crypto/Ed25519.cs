@@ -1,8 +1,8 @@
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Ed25519 by libsodium (RFC 8032). One strictness rule everywhere: canonical encodings only, no public key or commitment of
-/// small order, and never a batch, so that no two peers can disagree about a signature.
+/// Ed25519 by libsodium (RFC 8032). One strictness rule everywhere: canonical encodings only, no public key or
+/// commitment of small order, and never a batch, so that no two peers can disagree about a signature.
 /// </summary>
 internal static class Ed25519
 {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace DiscreetDb.Core;
 
-/// <summary>A secret: pinned so that the collector leaves no copies, zeroed when disposed, compared in constant time.</summary>
+/// <summary>
+/// A secret: pinned so that the collector leaves no copies, zeroed when disposed, compared in constant time.
+/// </summary>
 internal sealed class SecretBytes : IDisposable
 {
     private readonly byte[] _bytes;

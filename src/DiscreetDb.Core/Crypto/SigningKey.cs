@@ -35,7 +35,10 @@ internal sealed class SigningKey : IDisposable
         return key;
     }
 
-    /// <summary>Signs raw bytes: for <see cref="DomainSignature" /> and test vectors only (log.md §1: never sign bytes a peer chose).</summary>
+    /// <summary>
+    /// Signs raw bytes: for <see cref="DomainSignature" /> and test vectors only (log.md §1: never sign bytes a peer
+    /// chose).
+    /// </summary>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(signature.Length, Ed25519.SignatureSizeBytes);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DiscreetDb.Core;
 
-/// <summary>The functions of libsodium the engine uses, as its header files declare them. Sizes are checked by the callers.</summary>
+/// <summary>
+/// The functions of libsodium the engine uses, as its header files declare them. Sizes are checked by the callers.
+/// </summary>
 internal static partial class Sodium
 {
     private const string Library = "sodium";

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Reads what <see cref="WireWriter" /> wrote (<c>schema/wire.md</c>), from bytes that may come from anybody. Never throws,
-/// checks every length before using it, and accepts one encoding per value only: over-long variable integers, −0.0,
-/// non-finite floats, invalid UTF-8, texts with U+0000 and JSON that is not minified are refused. After the first failure every further read fails, so a
-/// decoder may look at the outcome once, at its end (<see cref="IsComplete" />).
+/// Reads what <see cref="WireWriter" /> wrote (<c>schema/wire.md</c>), from bytes that may come from anybody. Never
+/// throws, checks every length before using it, and accepts one encoding per value only: over-long variable integers,
+/// −0.0, non-finite floats, invalid UTF-8, texts with U+0000 and JSON that is not minified are refused. After the first
+/// failure every further read fails, so a decoder may look at the outcome once, at its end (<see cref="IsComplete" />).
 /// </summary>
 internal ref struct WireReader
 {
@@ -119,8 +119,8 @@ internal ref struct WireReader
     }
 
     /// <summary>
-    /// A number of items that follow: refused above <paramref name="maxCount" />, and when the rest of the input cannot hold
-    /// so many of at least <paramref name="minItemSizeBytes" />, so that a caller may allocate by it.
+    /// A number of items that follow: refused above <paramref name="maxCount" />, and when the rest of the input cannot
+    /// hold so many of at least <paramref name="minItemSizeBytes" />, so that a caller may allocate by it.
     /// </summary>
     public bool TryReadCount(int maxCount, int minItemSizeBytes, out int count)
     {

@@ -9,14 +9,19 @@ namespace DiscreetDb.Core;
 /// </summary>
 internal static class FloatText
 {
-    /// <summary>Every destination has room for this: what the runtime writes before it is laid out anew may be longer than the result.</summary>
+    /// <summary>
+    /// Every destination has room for this: what the runtime writes before it is laid out anew may be longer than the
+    /// result.
+    /// </summary>
     public const int MaxSizeBytes = 32;
 
     private const double PlainFrom = 1e-4;
     private const double PlainBelow = 1e15;
 
     /// <summary>Writes the text; returns its size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not finite, or the destination smaller than <see cref="MaxSizeBytes" />.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is not finite, or the destination smaller than <see cref="MaxSizeBytes" />.
+    /// </exception>
     public static int Write(double value, Span<byte> utf8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(utf8.Length, MaxSizeBytes);

@@ -2,14 +2,20 @@ using System.Buffers;
 
 namespace DiscreetDb.Core;
 
-/// <summary>Writes UTF-8 as the inside of a JSON string: only <c>"</c>, <c>\</c> and control characters are escaped (dialect.md §6.2).</summary>
+/// <summary>
+/// Writes UTF-8 as the inside of a JSON string: only <c>"</c>, <c>\</c> and control characters are escaped (dialect.md
+/// §6.2).
+/// </summary>
 internal static class JsonEscape
 {
     /// <summary>No character becomes longer than this.</summary>
     public const int MaxExpansion = 6;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
+    /// <summary>What cannot stand in a string as it is.</summary>
+    public static readonly SearchValues<byte> Escaped = SearchValues.Create(
+        "\"\\"u8
+        + "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f"u8
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     /// <summary>The escaped text without quotes.</summary>
     public static void Write(ReadOnlySpan<byte> utf8, IBufferWriter<byte> output)

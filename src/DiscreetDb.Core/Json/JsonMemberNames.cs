@@ -3,8 +3,8 @@ using System.Buffers;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// The member names of the objects being read, unescaped, as a stack. Duplicates are found when an object ends: pair by pair when
-/// there are few, else by sorting, so that no choice of names makes it slow.
+/// The member names of the objects being read, unescaped, as a stack. Duplicates are found when an object ends: pair by
+/// pair when there are few, else by sorting, so that no choice of names makes it slow.
 /// </summary>
 internal struct JsonMemberNames : IDisposable
 {

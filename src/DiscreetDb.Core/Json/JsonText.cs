@@ -3,9 +3,10 @@ using System.Buffers;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// JSON as the engine stores it (dialect.md §3.3): the text as written without the white space between tokens, so number texts and the order
-/// of members survive. Refused: anything RFC 8259 refuses, trailing content, invalid UTF-8, members named twice, numbers beyond f64,
-/// nesting beyond <see cref="Limits.JsonDepth" />, and strings with U+0000 or an unpaired surrogate.
+/// JSON as the engine stores it (dialect.md §3.3): the text as written without the white space between tokens, so
+/// number texts and the order of members survive. Refused: anything RFC 8259 refuses, trailing content, invalid UTF-8,
+/// members named twice, numbers beyond f64, nesting beyond <see cref="Limits.JsonDepth" />, and strings with U+0000 or
+/// an unpaired surrogate.
 /// </summary>
 internal static class JsonText
 {
@@ -38,7 +39,9 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>Whether the text is what <see cref="TryMinify(ReadOnlySpan{byte}, IBufferWriter{byte})" /> would write for it.</summary>
+    /// <summary>
+    /// Whether the text is what <see cref="TryMinify(ReadOnlySpan{byte}, IBufferWriter{byte})" /> would write for it.
+    /// </summary>
     public static bool IsMinified(ReadOnlySpan<byte> json) =>
         JsonValidator.TryValidate(json, out int whiteSpaceCount, out _) && whiteSpaceCount == 0;
 

@@ -9,8 +9,8 @@ internal static class JsonUnescape
     private const int UnicodeEscapeSizeBytes = 6;
 
     /// <summary>
-    /// Reads the escape at the beginning: its size and the code point; false for an unknown or unfinished one and for a surrogate
-    /// without its other half.
+    /// Reads the escape at the beginning: its size and the code point; false for an unknown or unfinished one and for a
+    /// surrogate without its other half.
     /// </summary>
     public static bool TryReadEscape(ReadOnlySpan<byte> json, out int size, out uint code)
     {

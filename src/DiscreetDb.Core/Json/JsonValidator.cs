@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// One pass over a JSON text, without recursion and without building anything. Depth, and so the space used for it, is bounded;
-/// time is n log n in the worst case, which is an object of very many members.
+/// One pass over a JSON text, without recursion and without building anything. Depth, and so the space used for it, is
+/// bounded; time is n log n in the worst case, which is an object of very many members.
 /// </summary>
 internal ref struct JsonValidator
 {
@@ -14,9 +15,6 @@ internal ref struct JsonValidator
     private const int SafeNumberSizeBytes = 300;
 
     private const int ArrayMark = -1;
-
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     private readonly ReadOnlySpan<byte> _json;
 
@@ -91,7 +89,7 @@ internal ref struct JsonValidator
     private static int ValidTail(ReadOnlySpan<byte> json)
     {
         int start = 0;
-        while (start < json.Length && System.Text.Rune.DecodeFromUtf8(json[start..], out _, out int size) == OperationStatus.Done)
+        while (start < json.Length && Rune.DecodeFromUtf8(json[start..], out _, out int size) == OperationStatus.Done)
         {
             start += size;
         }
@@ -206,7 +204,7 @@ internal ref struct JsonValidator
         _position++;
         while (true)
         {
-            int size = _json[_position..].IndexOfAny(StringStops);
+            int size = _json[_position..].IndexOfAny(JsonEscape.Escaped);
             if (size < 0)
             {
                 return Fail("A string does not end", _json.Length);
@@ -257,38 +255,42 @@ internal ref struct JsonValidator
         }
 
         bool isZero = Peek() == (byte)'0';
-        if (!SkipDigits(out int digitCount) || (isZero && digitCount > 1))
+        if (!SkipDigits(out int digitCount) || (isZero && digitCount > 1) || !SkipFraction() || !SkipExponent(out bool hasExponent))
         {
             return Fail("Not a number", start);
         }
 
-        bool hasExponent = false;
-        if (Peek() == (byte)'.')
-        {
-            _position++;
-            if (!SkipDigits(out _))
-            {
-                return Fail("Not a number", start);
-            }
-        }
-
-        if (Peek() is (byte)'e' or (byte)'E')
-        {
-            hasExponent = true;
-            _position++;
-            if (Peek() is (byte)'+' or (byte)'-')
-            {
-                _position++;
-            }
-
-            if (!SkipDigits(out _))
-            {
-                return Fail("Not a number", start);
-            }
-        }
-
         ReadOnlySpan<byte> number = _json[start.._position];
-        return (!hasExponent && number.Length < SafeNumberSizeBytes) || IsFinite(number) || Fail("A number beyond the range of a float", start);
+        bool isSmall = !hasExponent && number.Length < SafeNumberSizeBytes;
+        return isSmall || IsFinite(number) || Fail("A number beyond the range of a float", start);
+    }
+
+    private bool SkipFraction()
+    {
+        if (Peek() != (byte)'.')
+        {
+            return true;
+        }
+
+        _position++;
+        return SkipDigits(out _);
+    }
+
+    private bool SkipExponent(out bool isThere)
+    {
+        isThere = Peek() is (byte)'e' or (byte)'E';
+        if (!isThere)
+        {
+            return true;
+        }
+
+        _position++;
+        if (Peek() is (byte)'+' or (byte)'-')
+        {
+            _position++;
+        }
+
+        return SkipDigits(out _);
     }
 
     private static bool IsFinite(ReadOnlySpan<byte> number) =>

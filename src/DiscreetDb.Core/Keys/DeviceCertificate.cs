@@ -5,9 +5,9 @@ namespace DiscreetDb.Core;
 
 /// <summary>
 /// Says that a device is a user's (log.md §1; layout in schema/wire.md "Device certificate"): root, both device keys,
-/// meeting key, name and clock, signed by the root and by both device keys, so that nobody can certify another's keys as
-/// their own. Decoding refuses another version, a name that is too long or not text, keys that are not three different ones, and
-/// anything left over.
+/// meeting key, name and clock, signed by the root and by both device keys, so that nobody can certify another's keys
+/// as their own. Decoding refuses another version, a name that is too long or not text, keys that are not three
+/// different ones, and anything left over.
 /// </summary>
 internal sealed class DeviceCertificate
 {
@@ -57,7 +57,9 @@ internal sealed class DeviceCertificate
     /// <summary>The canonical form with its signatures.</summary>
     public ReadOnlyMemory<byte> Encoded => _encoded;
 
-    /// <exception cref="ArgumentException">The name is longer than <see cref="Limits.DeviceNameSizeBytes" /> bytes of UTF-8, or holds U+0000.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is longer than <see cref="Limits.DeviceNameSizeBytes" /> bytes of UTF-8, or holds U+0000.
+    /// </exception>
     public static DeviceCertificate Create(UserKeys user, DeviceKeys device, string deviceName, Hlc hlc)
     {
         CheckName(deviceName);
@@ -80,7 +82,9 @@ internal sealed class DeviceCertificate
         return new DeviceCertificate(writer.ToArray(), deviceName, hlc);
     }
 
-    /// <summary>Decodes the canonical form; false for anything else. Signatures are not looked at: <see cref="Verify" />.</summary>
+    /// <summary>
+    /// Decodes the canonical form; false for anything else. Signatures are not looked at: <see cref="Verify" />.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DeviceCertificate? certificate)
     {
         certificate = null;

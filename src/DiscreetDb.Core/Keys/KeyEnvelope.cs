@@ -1,10 +1,10 @@
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Key material under a password (schema/wire.md "Envelope"): always 100 bytes, namely version, Argon2id parameters, salt, nonce, and
-/// the key material by XChaCha20-Poly1305 with everything before it as associated data. Opening refuses another size, an
-/// unknown version, and parameters outside the bounds before anything is derived: an envelope may come from anybody, and must not make us
-/// spend gigabytes.
+/// Key material under a password (schema/wire.md "Envelope"): always 100 bytes, namely version, Argon2id parameters,
+/// salt, nonce, and the key material by XChaCha20-Poly1305 with everything before it as associated data. Opening
+/// refuses another size, an unknown version, and parameters outside the bounds before anything is derived: an envelope
+/// may come from anybody, and must not make us spend gigabytes.
 /// </summary>
 internal static class KeyEnvelope
 {
@@ -26,7 +26,12 @@ internal static class KeyEnvelope
 
     private static ReadOnlySpan<byte> Header => "DKE\u0001"u8;
 
-    public static byte[] Seal(ReadOnlySpan<byte> keyMaterial, string password, IRandomSource random, int memoryKiB = DefaultMemoryKiB, int passes = DefaultPasses)
+    public static byte[] Seal(
+        ReadOnlySpan<byte> keyMaterial,
+        string password,
+        IRandomSource random,
+        int memoryKiB = DefaultMemoryKiB,
+        int passes = DefaultPasses)
     {
         using var writer = new WireWriter(SizeBytes);
         writer.WriteRaw(Header);

@@ -5,7 +5,9 @@ namespace DiscreetDb.Core;
 /// <summary>What a login or password is as bytes: UTF-8 of its form KC, so that one keyboard's é is the other's.</summary>
 internal static class PasswordText
 {
-    /// <exception cref="ArgumentException">Empty, not valid UTF-16, or longer than <see cref="Limits.PasswordSizeBytes" />.</exception>
+    /// <exception cref="ArgumentException">
+    /// Empty, not valid UTF-16, or longer than <see cref="Limits.PasswordSizeBytes" />.
+    /// </exception>
     public static SecretBytes Encode(string text, string parameterName)
     {
         ArgumentException.ThrowIfNullOrEmpty(text, parameterName);

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Key material as 24 English words (BIP-39): 256 bits and the first 8 bits of their SHA-256, eleven bits a word. Reading
-/// takes any case and white space, and refuses a word that is not in the list, another number of words and a wrong checksum.
+/// Key material as 24 English words (BIP-39): 256 bits and the first 8 bits of their SHA-256, eleven bits a word.
+/// Reading takes any case and white space, and refuses a word that is not in the list, another number of words and a
+/// wrong checksum.
 /// </summary>
 internal static class RecoveryPhrase
 {
@@ -30,7 +31,9 @@ internal static class RecoveryPhrase
         return string.Join(' ', words);
     }
 
-    /// <exception cref="DiscreetException">InvalidKeyMaterial; the message says which word or what else, and never the words.</exception>
+    /// <exception cref="DiscreetException">
+    /// InvalidKeyMaterial; the message says which word or what else, and never the words.
+    /// </exception>
     public static void Read(string phrase, Span<byte> keyMaterial)
     {
         string[] words = phrase.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -37,7 +37,9 @@ internal static class NativeLibraries
         }
     }
 
-    /// <summary>Finds libsodium and SQLCipher, so that a missing one is reported at <c>Discreet.New</c> and not later.</summary>
+    /// <summary>
+    /// Finds libsodium and SQLCipher, so that a missing one is reported at <c>Discreet.New</c> and not later.
+    /// </summary>
     /// <exception cref="DiscreetException">NativeLibraryMissing; the message names the package to install.</exception>
     public static void Ensure()
     {
@@ -61,7 +63,9 @@ internal static class NativeLibraries
         }
     }
 
-    /// <summary>For <see cref="NativeLibrary.SetDllImportResolver" />: knows "sodium" and "sqlcipher"; 0 for anything else.</summary>
+    /// <summary>
+    /// For <see cref="NativeLibrary.SetDllImportResolver" />: knows "sodium" and "sqlcipher"; 0 for anything else.
+    /// </summary>
     public static nint Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath)
     {
         foreach (NativeLibraryFiles library in Known)

@@ -1,6 +1,8 @@
 namespace DiscreetDb.Core;
 
-/// <summary>One native library: the name bindings import it by, the files it may be, and what to install when there is none.</summary>
+/// <summary>
+/// One native library: the name bindings import it by, the files it may be, and what to install when there is none.
+/// </summary>
 internal sealed record NativeLibraryFiles
 {
     public static NativeLibraryFiles Sodium { get; } = new()

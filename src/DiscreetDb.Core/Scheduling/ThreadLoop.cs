@@ -30,7 +30,10 @@ internal sealed class ThreadLoop : IWorkLoop
         }
     }
 
-    /// <summary>Ends the loop after the drain that runs and, if one was asked for before, one more. Called by the loop itself it does not wait.</summary>
+    /// <summary>
+    /// Ends the loop after the drain that runs and, if one was asked for before, one more. Called by the loop itself it
+    /// does not wait.
+    /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)

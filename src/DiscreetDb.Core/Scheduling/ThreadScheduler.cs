@@ -10,9 +10,13 @@ internal sealed class ThreadScheduler : IScheduler, IDisposable
     private readonly SemaphoreSlim _free;
 
     /// <param name="onLoopFailure">
-    /// Told the name of a loop whose drain threw, and what; the loop goes on. It must not throw itself: that ends the process.
+    /// Told the name of a loop whose drain threw, and what; the loop goes on. It must not throw itself: that ends the
+    /// process.
     /// </param>
-    /// <param name="concurrency">Pieces of work at a time; default: enough that blocked ones do not idle the processor, few enough to leave the pool to the application.</param>
+    /// <param name="concurrency">
+    /// Pieces of work at a time; default: enough that blocked ones do not idle the processor, few enough to leave the
+    /// pool to the application.
+    /// </param>
     public ThreadScheduler(Action<string, Exception> onLoopFailure, int? concurrency = null)
     {
         _onLoopFailure = onLoopFailure;

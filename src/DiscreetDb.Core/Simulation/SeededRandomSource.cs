@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace DiscreetDb.Core;
 
-/// <summary>Random bytes that a seed determines, for simulation and tests: never for secrets of a user. Safe from any thread.</summary>
+/// <summary>
+/// Random bytes that a seed determines, for simulation and tests: never for secrets of a user. Safe from any thread.
+/// </summary>
 internal sealed class SeededRandomSource(ulong seed) : IRandomSource
 {
     private readonly Lock _gate = new();

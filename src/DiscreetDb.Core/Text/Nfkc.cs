@@ -4,9 +4,10 @@ using System.Text;
 namespace DiscreetDb.Core;
 
 /// <summary>
-/// Unicode normalisation form KC (UAX #15) by the tables of Unicode 15.0, carried along. The runtime's own normalisation depends
-/// on the platform's library and does nothing in an application built for the invariant culture, so one password could be two different
-/// users; these tables are part of what a password means and never change. Code points unassigned in 15.0 stay as they are.
+/// Unicode normalisation form KC (UAX #15) by the tables of Unicode 15.0, carried along. The runtime's own
+/// normalisation depends on the platform's library and does nothing in an application built for the invariant culture,
+/// so one password could be two different users; these tables are part of what a password means and never change. Code
+/// points unassigned in 15.0 stay as they are.
 /// </summary>
 internal sealed class Nfkc
 {

@@ -5,7 +5,8 @@ namespace DiscreetDb.Core;
 internal static unsafe partial class Blake3
 {
     /// <summary>
-    /// Hashes an input that comes in pieces. Made by a factory; about 3 KB, so it stays in a local and is passed by reference.
+    /// Hashes an input that comes in pieces. Made by a factory; about 3 KB, so it stays in a local and is passed by
+    /// reference.
     /// </summary>
     public ref struct Hasher
     {

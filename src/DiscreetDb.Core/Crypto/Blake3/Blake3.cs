@@ -7,9 +7,9 @@ namespace DiscreetDb.Core;
 
 /// <summary>
 /// BLAKE3: hash, keyed hash, key derivation and extendable output, as the paper and its test vectors define them
-/// (https://github.com/BLAKE3-team/BLAKE3-specs). An input is a binary tree of 1 KiB chunks, so long inputs and many short
-/// ones are hashed several at a time (<see cref="Blake3Kernel" />). Allocates nothing. Words are read as they lie in memory:
-/// every processor .NET runs on is little-endian.
+/// (https://github.com/BLAKE3-team/BLAKE3-specs). An input is a binary tree of 1 KiB chunks, so long inputs and many
+/// short ones are hashed several at a time (<see cref="Blake3Kernel" />). Allocates nothing. Words are read as they lie
+/// in memory: every processor .NET runs on is little-endian.
 /// </summary>
 internal static unsafe partial class Blake3
 {
@@ -144,7 +144,8 @@ internal static unsafe partial class Blake3
 
         for (int i = 0; i < targets.Length; i++)
         {
-            new ReadOnlySpan<byte>(results + (i * ChainingWordCount), HashSizeBytes).CopyTo(hashes[(targets[i] * HashSizeBytes)..]);
+            uint* hash = results + (i * ChainingWordCount);
+            new ReadOnlySpan<byte>(hash, HashSizeBytes).CopyTo(hashes[(targets[i] * HashSizeBytes)..]);
         }
     }
 
@@ -180,7 +181,8 @@ internal static unsafe partial class Blake3
         WriteRoot(state, last, (uint)size, blockFlags | ChunkEnd, hash);
     }
 
-    // Whole groups become one chaining value each; the rest, at least one byte and at most a group, becomes the right edge of the tree.
+    // Whole groups become one chaining value each; the rest, at least one byte and at most a group, becomes the right
+    // edge of the tree.
     [SkipLocalsInit]
     private static void HashTree(byte* input, int size, uint* key, uint flags, Span<byte> hash)
     {

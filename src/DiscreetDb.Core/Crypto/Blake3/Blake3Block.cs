@@ -68,7 +68,8 @@ internal static unsafe class Blake3Block
             m2 = x1;
             m3 = y1;
             x0 = Sse2.Shuffle(Shuffle2(m0, m1, 0b11_01_01_10), 0b00_11_10_01);
-            y0 = Sse41.Blend(Sse2.Shuffle(m0, 0b00_00_11_11).AsUInt16(), Shuffle2(m2, m3, 0b11_11_10_10).AsUInt16(), 0xCC).AsUInt32();
+            Vector128<uint> ends = Sse2.Shuffle(m0, 0b00_00_11_11);
+            y0 = Sse41.Blend(ends.AsUInt16(), Shuffle2(m2, m3, 0b11_11_10_10).AsUInt16(), 0xCC).AsUInt32();
             Vector128<uint> pairs = Sse2.UnpackLow(m3.AsUInt64(), m1.AsUInt64()).AsUInt32();
             x1 = Sse2.Shuffle(Sse41.Blend(pairs.AsUInt16(), m2.AsUInt16(), 0xC0).AsUInt32(), 0b01_11_10_00);
             y1 = Sse2.Shuffle(Sse2.UnpackLow(m2, Sse2.UnpackHigh(m1, m3)), 0b00_01_11_10);
@@ -104,7 +105,13 @@ internal static unsafe class Blake3Block
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Mix(ref Vector128<uint> a, ref Vector128<uint> b, ref Vector128<uint> c, ref Vector128<uint> d, Vector128<uint> x, Vector128<uint> y)
+    private static void Mix(
+        ref Vector128<uint> a,
+        ref Vector128<uint> b,
+        ref Vector128<uint> c,
+        ref Vector128<uint> d,
+        Vector128<uint> x,
+        Vector128<uint> y)
     {
         a = a + x + b;
         d = Blake3Lanes4.RotateRight16(d ^ a);

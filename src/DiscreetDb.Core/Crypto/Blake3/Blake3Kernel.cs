@@ -62,7 +62,8 @@ internal static unsafe class Blake3Kernel
         while (count - first > leave)
         {
             int size = Math.Min(TLanes.Count, count - first);
-            HashGroup<TVector, TLanes>(inputs + first, sizes + first, first, size, pass, chainingValues + (first * Blake3.ChainingWordCount));
+            uint* values = chainingValues + (first * Blake3.ChainingWordCount);
+            HashGroup<TVector, TLanes>(inputs + first, sizes + first, first, size, pass, values);
             first += size;
         }
 
@@ -74,12 +75,14 @@ internal static unsafe class Blake3Kernel
     /// half of the output follows them, which the extendable output needs.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compress<TVector, TLanes>(TVector* cv, TVector* m, TVector counterLow, TVector counterHigh, TVector size, TVector flags)
+    public static void Compress<TVector, TLanes>(
+        TVector* cv, TVector* m, TVector counterLow, TVector counterHigh, TVector size, TVector flags)
         where TVector : unmanaged
         where TLanes : IBlake3Lanes<TVector>
     {
         TVector v0 = cv[0], v1 = cv[1], v2 = cv[2], v3 = cv[3], v4 = cv[4], v5 = cv[5], v6 = cv[6], v7 = cv[7];
-        TVector v8 = TLanes.Create(Blake3.Iv0), v9 = TLanes.Create(Blake3.Iv1), v10 = TLanes.Create(Blake3.Iv2), v11 = TLanes.Create(Blake3.Iv3);
+        TVector v8 = TLanes.Create(Blake3.Iv0), v9 = TLanes.Create(Blake3.Iv1);
+        TVector v10 = TLanes.Create(Blake3.Iv2), v11 = TLanes.Create(Blake3.Iv3);
         TVector v12 = counterLow, v13 = counterHigh, v14 = size, v15 = flags;
 
         fixed (byte* schedule = Schedule)
@@ -136,7 +139,8 @@ internal static unsafe class Blake3Kernel
     }
 
     [SkipLocalsInit]
-    private static void HashGroup<TVector, TLanes>(byte** inputs, int* sizes, int index, int count, in Blake3Pass pass, uint* chainingValues)
+    private static void HashGroup<TVector, TLanes>(
+        byte** inputs, int* sizes, int index, int count, in Blake3Pass pass, uint* chainingValues)
         where TVector : unmanaged
         where TLanes : IBlake3Lanes<TVector>
     {
@@ -151,41 +155,22 @@ internal static unsafe class Blake3Kernel
             cv[word] = TLanes.Create(pass.Key[word]);
         }
 
-        byte** blocks = stackalloc byte*[TLanes.Count];
-        byte* padding = stackalloc byte[TLanes.Count * Blake3.BlockSizeBytes];
-        uint* words = stackalloc uint[TLanes.Count * 5];
-        uint* counterLow = words;
-        uint* counterHigh = counterLow + TLanes.Count;
-        uint* size = counterHigh + TLanes.Count;
-        uint* flags = size + TLanes.Count;
-        uint* mask = flags + TLanes.Count;
-        int blockCount = 0;
-        for (int lane = 0; lane < TLanes.Count; lane++)
+        byte* laneArea = stackalloc byte[Blake3LaneInputs.SizeBytes(TLanes.Count)];
+        var lanes = new Blake3LaneInputs(laneArea, TLanes.Count, inputs, sizes, count);
+        lanes.SetCounters(pass, index);
+        for (int block = 0; block < lanes.BlockCount; block++)
         {
-            ulong counter = pass.Counter + ((ulong)(index + lane) * pass.CounterStep);
-            counterLow[lane] = (uint)counter;
-            counterHigh[lane] = (uint)(counter >> 32);
-            blockCount = Math.Max(blockCount, lane < count ? BlockCount(sizes[lane]) : 0);
-        }
-
-        for (int block = 0; block < blockCount; block++)
-        {
-            for (int lane = 0; lane < TLanes.Count; lane++)
-            {
-                // Lanes beyond the inputs repeat the last one.
-                int input = Math.Min(lane, count - 1);
-                bool isActive = block < BlockCount(sizes[input]);
-                mask[lane] = isActive ? uint.MaxValue : 0;
-                blocks[lane] = isActive
-                    ? FindBlock(inputs[input], sizes[input], block, padding + (lane * Blake3.BlockSizeBytes), out size[lane])
-                    : blocks[lane];
-                flags[lane] = Flags(pass, block, BlockCount(sizes[input]));
-            }
-
-            TLanes.LoadBlocks(blocks, message);
+            lanes.MoveTo(block, pass);
+            TLanes.LoadBlocks(lanes.Blocks, message);
             new ReadOnlySpan<TVector>(cv, Blake3.ChainingWordCount).CopyTo(new Span<TVector>(next, Blake3.ChainingWordCount));
-            Compress<TVector, TLanes>(next, message, TLanes.Load(counterLow), TLanes.Load(counterHigh), TLanes.Load(size), TLanes.Load(flags));
-            TVector active = TLanes.Load(mask);
+            Compress<TVector, TLanes>(
+                next,
+                message,
+                TLanes.Load(lanes.CounterLow),
+                TLanes.Load(lanes.CounterHigh),
+                TLanes.Load(lanes.BlockSize),
+                TLanes.Load(lanes.Flags));
+            TVector active = TLanes.Load(lanes.Active);
             for (int word = 0; word < Blake3.ChainingWordCount; word++)
             {
                 cv[word] = TLanes.Select(active, next[word], cv[word]);
@@ -217,38 +202,15 @@ internal static unsafe class Blake3Kernel
     {
         uint* state = stackalloc uint[Blake3.BlockWordCount];
         byte* padding = stackalloc byte[Blake3.BlockSizeBytes];
-        new ReadOnlySpan<uint>(pass.Key, Blake3.ChainingWordCount).CopyTo(new Span<uint>(state, Blake3.ChainingWordCount));
-        ulong counter = pass.Counter + ((ulong)index * pass.CounterStep);
-        int blockCount = BlockCount(size);
+        Blake3Lanes1.StoreChainingValues(pass.Key, state);
+        ulong counter = pass.CounterOf(index);
+        int blockCount = Blake3LaneInputs.CountBlocks(size);
         for (int block = 0; block < blockCount; block++)
         {
-            byte* bytes = FindBlock(input, size, block, padding, out uint blockSize);
-            Blake3Block.Compress(state, bytes, blockSize, counter, Flags(pass, block, blockCount));
+            byte* bytes = Blake3LaneInputs.FindBlock(input, size, block, padding, out uint blockSize);
+            Blake3Block.Compress(state, bytes, blockSize, counter, pass.FlagsOf(block, blockCount));
         }
 
-        new ReadOnlySpan<uint>(state, Blake3.ChainingWordCount).CopyTo(new Span<uint>(chainingValue, Blake3.ChainingWordCount));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int BlockCount(int size) => size == 0 ? 1 : (int)(((uint)size + Blake3.BlockSizeBytes - 1) / Blake3.BlockSizeBytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Flags(in Blake3Pass pass, int block, int blockCount) =>
-        pass.Flags | (block == 0 ? pass.FirstBlockFlags : 0) | (block == blockCount - 1 ? pass.LastBlockFlags : 0);
-
-    // A whole block where it stands, the rest of the input copied and filled up with zeros.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* FindBlock(byte* input, int size, int block, byte* padding, out uint blockSize)
-    {
-        int start = block * Blake3.BlockSizeBytes;
-        if (size - start >= Blake3.BlockSizeBytes)
-        {
-            blockSize = Blake3.BlockSizeBytes;
-            return input + start;
-        }
-
-        blockSize = (uint)(size - start);
-        Blake3Block.Pad(input + start, blockSize, padding);
-        return padding;
+        Blake3Lanes1.StoreChainingValues(state, chainingValue);
     }
 }

@@ -28,7 +28,9 @@ internal unsafe interface IBlake3Lanes<TVector>
 
     static abstract TVector RotateRight7(TVector value);
 
-    /// <summary>Lanes of <paramref name="left" /> where the mask is all ones, of <paramref name="right" /> where it is zero.</summary>
+    /// <summary>
+    /// Lanes of <paramref name="left" /> where the mask is all ones, of <paramref name="right" /> where it is zero.
+    /// </summary>
     static abstract TVector Select(TVector mask, TVector left, TVector right);
 
     /// <summary>Reads a 64-byte block of each input; vector <c>w</c> gets word <c>w</c> of every block.</summary>
