@@ -284,7 +284,7 @@ internal sealed class Session(int seed) : IAsyncDisposable
             .. entity.Relations.Select(f => new Item.Nested(
                 null, f, new Selection(Store.Model.Get(f.Target!), new SelectionParameters(), [new Item.Scalar(null, SystemFields.Find("id")!)]))),
         ];
-        FieldSpec[] scalars = [.. SystemFields.All.Where(f => f.IsScalar && f.Name != "_json"), .. entity.Scalars];
+        FieldSpec[] scalars = [.. SystemFields.All.Where(f => f.IsScalar), .. entity.Scalars];
         return new Selection(
             entity,
             new SelectionParameters { Nullable = [.. relations.Select(r => r.ResultName)] },

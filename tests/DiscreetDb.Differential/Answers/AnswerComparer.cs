@@ -14,6 +14,7 @@ internal static class AnswerComparer
         Expected.Float number => Differs(IsFloat(number.Value, actual), number.Value, actual, path),
         Expected.Base64OfLength text => Differs(
             actual.ValueKind == JsonValueKind.String && actual.GetString()!.Length == text.Length, $"{text.Length} characters", actual, path),
+        Expected.Embedded embedded => CompareEmbedded(embedded, actual, path),
         Expected.RowId id => CompareId(id, actual, path),
         Expected.Object members => CompareObject(members, actual, path),
         Expected.Array array => CompareArray(array, actual, path),
@@ -74,6 +75,19 @@ internal static class AnswerComparer
         }
 
         return true;
+    }
+
+    private static string? CompareEmbedded(Expected.Embedded expected, JsonElement actual, string path)
+    {
+        if (actual.ValueKind != JsonValueKind.String)
+        {
+            return Difference("a string of JSON", actual, path);
+        }
+
+        string text = actual.GetString()!;
+        using JsonDocument json = JsonDocument.Parse(text);
+        return FindDifference(expected.Json, json.RootElement, path)
+            ?? Differs(AnswerLayout.Minify(json.RootElement) == text, "no white space", actual, path);
     }
 
     private static string? CompareId(Expected.RowId expected, JsonElement actual, string path)

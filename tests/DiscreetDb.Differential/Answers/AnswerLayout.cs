@@ -14,7 +14,8 @@ internal static class AnswerLayout
 
     public static string OfMutation(JsonElement answer) => Indent(answer, "");
 
-    private static string Minify(JsonElement json) => json.ValueKind switch
+    /// <summary>The same JSON without white space, its scalars as they are spelled.</summary>
+    public static string Minify(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(m => $"{RawName(m)}:{Minify(m.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Minify))}]",

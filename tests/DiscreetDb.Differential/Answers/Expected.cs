@@ -14,6 +14,9 @@ internal abstract record Expected
     /// <summary>A string of so many base64url characters.</summary>
     internal sealed record Base64OfLength(int Length) : Expected;
 
+    /// <summary>A string that holds a JSON text without white space.</summary>
+    internal sealed record Embedded(Expected Json) : Expected;
+
     /// <summary>The id of a row; taken from the answer where the row is new.</summary>
     internal sealed record RowId(StoredRow Row) : Expected;
 

@@ -10,6 +10,7 @@ internal static class ExpectedText
         Expected.Scalar scalar => Print(scalar.Value),
         Expected.Float number => Print(number.Value),
         Expected.Base64OfLength text => $"({text.Length} characters)",
+        Expected.Embedded embedded => $"a string holding {Print(embedded.Json)}",
         Expected.RowId { Row.Id: { } id } => Print(id),
         Expected.RowId => "(new id)",
         Expected.Object members => $"{{{string.Join(',', members.Members.Select(m => $"\"{m.Key}\":{Print(m.Value)}"))}}}",

@@ -32,6 +32,26 @@ internal sealed class DataStore(ModelSpec model, byte[] privateRoom, byte[] veri
         }
     }
 
+    /// <summary>Takes from a row, and from links to it, what belongs to fields the model does not have any more.</summary>
+    public void Forget(StoredRow row)
+    {
+        foreach (StoredRow source in _rows)
+        {
+            HashSet<string> known = [.. Model.Get(source.Entity).Fields.Select(f => f.Key)];
+            foreach ((_, List<StoredRow> targets) in source.Links.Where(l => !known.Contains(l.Key)))
+            {
+                targets.Remove(row);
+            }
+        }
+
+        HashSet<string> own = [.. Model.Get(row.Entity).Fields.Select(f => f.Key)];
+        foreach (string removed in row.Values.Keys.Concat(row.Links.Keys).Where(k => !own.Contains(k)).ToArray())
+        {
+            row.Values.Remove(removed);
+            row.Links.Remove(removed);
+        }
+    }
+
     /// <summary>What a reader sees in a field: the default where a value was never stored; an Integer widened to Float.</summary>
     public static object? Effective(StoredRow row, FieldSpec field)
     {

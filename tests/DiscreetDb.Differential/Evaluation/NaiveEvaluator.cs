@@ -270,9 +270,15 @@ internal sealed class NaiveEvaluator(DataStore store)
     private Expected RenderScalar(Item item, StoredRow row) => item switch
     {
         Item.Scalar { Field: { IsSystem: true, Name: "_signature" } } => new Expected.Base64OfLength(SignatureLength),
+        Item.Scalar { Field: { IsSystem: true, Name: "_json" } } => RenderRow(row),
         Item.Json json => RenderJson(JsonSelectors.Select((JsonText?)DataStore.Effective(row, json.Field), json.Path)),
         _ => Expected.OfValue(FieldOf(item.Field, row)),
     };
+
+    private Expected.Embedded RenderRow(StoredRow row) => new(new Expected.Object(
+    [
+        .. store.Model.Get(row.Entity).Scalars.Select(f => KeyValuePair.Create(f.Name, Expected.OfValue(DataStore.Effective(row, f)))),
+    ]));
 
     private static Expected.Scalar RenderJson(JsonText? json) => new(json is { Text: "null" } ? null : json);
 }

@@ -8,6 +8,9 @@ internal sealed record EntitySpec(string Key, string Namespace, string Name, IRe
     /// <summary>Each index as names of fields.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Indexes { get; init; } = [];
 
+    /// <summary>Fields of earlier models; the log keeps their values.</summary>
+    public IReadOnlyList<FieldSpec> Removed { get; init; } = [];
+
     /// <summary>What <c>_entity</c> shows.</summary>
     public string CanonicalName => Namespace.Length == 0 ? Name : $"{Namespace.ToLowerInvariant()}.{Name}";
 

@@ -14,6 +14,9 @@ internal sealed record FieldSpec(string Key, string Name, FieldKind Kind)
     /// <summary>Older names, newest first.</summary>
     public IReadOnlyList<string> Was { get; init; } = [];
 
+    /// <summary>The next model may leave it out.</summary>
+    public bool IsDeprecated { get; init; }
+
     /// <summary>A field of the engine (dialect §3.5).</summary>
     public bool IsSystem { get; init; }
 

@@ -86,16 +86,18 @@ internal static class ModelGenerator
 
     private static EntitySpec Update(EntitySpec entity, ModelSpec model, SeededRandom random)
     {
-        HashSet<string> taken = [.. entity.Fields.Select(f => f.Name), .. entity.Fields.SelectMany(f => f.Was)];
+        HashSet<string> taken = [.. entity.Fields.Concat(entity.Removed).SelectMany(f => f.Was.Prepend(f.Name))];
         Queue<string> free = new(random.Some([.. FieldNames.Where(n => !taken.Contains(n))], FieldNames.Length));
-        List<FieldSpec> fields = [.. entity.Fields.Select(f => Update(f, free, random))];
-        if (random.Chance(70))
+        List<FieldSpec> removed = [.. entity.Fields.Where(f => f.IsDeprecated && random.Chance(60))];
+        List<FieldSpec> returned = [.. entity.Removed.Where(f => f.Was.Count == 0 && random.Chance(30))];
+        List<FieldSpec> fields = [.. entity.Fields.Except(removed).Select(f => Update(f, free, random)), .. returned.Select(Returned)];
+        if (random.Chance(70) || !fields.Any(f => f.IsScalar))
         {
             FieldSpec added = GenerateScalar($"{entity.Key}.{free.Peek()}", free.Dequeue(), random);
             fields.Add(added.IsRequired ? added with { Nullable = true } : added);
         }
 
-        if (random.Chance(40))
+        if (random.Chance(40) || !fields.Any(f => f.IsRelation))
         {
             fields.Add(GenerateRelation($"{entity.Key}.{free.Peek()}", free.Dequeue(), [.. model.Entities.Select(e => e.Key)], random));
         }
@@ -103,14 +105,18 @@ internal static class ModelGenerator
         EntitySpec updated = entity with
         {
             Fields = random.Some(fields, fields.Count),
+            Removed = [.. entity.Removed.Except(returned), .. removed],
             HasFullText = random.Chance(20) ? !entity.HasFullText : entity.HasFullText,
         };
         return updated with { Indexes = GenerateIndexes(updated, random) };
     }
 
+    /// <summary>Rows were inserted meanwhile without it.</summary>
+    private static FieldSpec Returned(FieldSpec field) => field with { IsDeprecated = false, Nullable = field.Nullable || field.IsRequired };
+
     private static FieldSpec Update(FieldSpec field, Queue<string> free, SeededRandom random)
     {
-        FieldSpec updated = random.Below(8) switch
+        FieldSpec updated = random.Below(9) switch
         {
             0 => field with { Name = free.Dequeue(), Was = [field.Name, .. field.Was] },
             1 when field.Kind == FieldKind.Integer && field.Default is null => field with { Kind = FieldKind.Float },
@@ -118,6 +124,7 @@ internal static class ModelGenerator
             3 when field.IsScalar && field.Nullable => field with { Nullable = false, Default = ValuePool.Draw(field.Kind, random) },
             4 when field.IsRequired => field with { Nullable = true },
             5 when field.IsRelation => field with { Nullable = !field.Nullable },
+            6 or 7 => field with { IsDeprecated = !field.IsDeprecated },
             _ => field,
         };
         return updated;

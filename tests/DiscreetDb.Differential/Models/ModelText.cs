@@ -36,6 +36,7 @@ internal static class ModelText
         };
         string nullable = field.Nullable ? " nullable" : "";
         string @default = field.Default is null ? "" : $" default {Scalars.Literal(field.Default)}";
-        return $"{was}{field.Name}: {type}{nullable}{@default}";
+        string deprecated = field.IsDeprecated ? "@deprecated " : "";
+        return $"{deprecated}{was}{field.Name}: {type}{nullable}{@default}";
     }
 }

@@ -68,10 +68,11 @@ internal sealed class NaiveMutations(DataStore store, long now)
 
     /// <summary>
     /// A deletion there and an insertion here, which writes the defaults of values the row never had; whoever linked to the
-    /// row follows it and is changed by that.
+    /// row follows it and is changed by that. What an earlier model called its own stays behind with the old row.
     /// </summary>
     private void Move(EntitySpec entity, StoredRow row)
     {
+        store.Forget(row);
         foreach (FieldSpec field in entity.Scalars)
         {
             row.Values[field.Key] = DataStore.Effective(row, field);

@@ -71,7 +71,7 @@ internal sealed class QueryGenerator(DataStore store, SeededRandom random)
 
     private void AddScalars(List<Item> items, EntitySpec entity, NameSource names)
     {
-        FieldSpec[] fields = [.. entity.Scalars, .. SystemFields.All.Where(f => f.IsScalar && f.Name != "_json")];
+        FieldSpec[] fields = [.. entity.Scalars, .. SystemFields.All.Where(f => f.IsScalar)];
         foreach (FieldSpec field in random.Some(fields, random.Between(0, 5)))
         {
             items.Add(new Item.Scalar(names.For(field, random.Chance(30)), field));
@@ -256,7 +256,7 @@ internal sealed class QueryGenerator(DataStore store, SeededRandom random)
 
     private IEnumerable<Filter> AliasFilter(List<Item> items)
     {
-        Item[] aliased = [.. items.Where(i => i.Alias is not null && i is Item.Json or Item.Scalar { Field.Name: not "_signature" })];
+        Item[] aliased = [.. items.Where(i => i.Alias is not null && i is Item.Json or Item.Scalar { Field.Name: not ("_signature" or "_json") })];
         if (aliased.Length == 0)
         {
             yield break;
@@ -277,7 +277,7 @@ internal sealed class QueryGenerator(DataStore store, SeededRandom random)
     private IEnumerable<string> RowKeys(EntitySpec entity, List<Item> items) =>
     [
         .. entity.Scalars.Where(f => f.Kind != FieldKind.Json).Select(f => f.Name),
-        .. items.Where(i => i is Item.Json || (i is Item.Scalar { Alias: not null, Field.Name: not "_signature" } && i.Field.Kind != FieldKind.Json)).Select(i => i.ResultName),
+        .. items.Where(i => i is Item.Json || (i is Item.Scalar { Alias: not null, Field.Name: not ("_signature" or "_json") } && i.Field.Kind != FieldKind.Json)).Select(i => i.ResultName),
         "id", "room_id", "cdate", "mdate", "verifying_key", "_entity", "_binary",
     ];
 
