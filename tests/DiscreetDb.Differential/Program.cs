@@ -1,7 +1,8 @@
 using System.Globalization;
 using DiscreetDb.Differential;
 
-// The same sessions as the test, as many as one likes: --seed N runs one, --seeds N runs N from --from N on.
+// The same sessions as the test, as many as one likes: --seed N runs one, --seeds N runs N from --from N on, --trace prints
+// the documents on the way.
 int? One(string name) =>
     Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? int.Parse(args[i + 1], CultureInfo.InvariantCulture) : null;
 
@@ -13,7 +14,7 @@ int queries = 0;
 int documents = 0;
 for (int seed = first; seed < first + count && failed < most; seed++)
 {
-    await using var session = new Session(seed);
+    await using var session = new Session(seed, args.Contains("--trace") ? Console.Out : null);
     try
     {
         await session.RunAsync();

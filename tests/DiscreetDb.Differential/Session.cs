@@ -14,7 +14,7 @@ namespace DiscreetDb.Differential;
 /// The life of one generated database: a model, documents that fill and change it, updates of the model, restarts, and
 /// queries in between. Everything is done to the engine and to the naive model, and must come out alike.
 /// </summary>
-internal sealed class Session(int seed) : IAsyncDisposable
+internal sealed class Session(int seed, TextWriter? trace = null) : IAsyncDisposable
 {
     private const int RoundCount = 8;
     private const int DocumentsPerRound = 6;
@@ -124,6 +124,7 @@ internal sealed class Session(int seed) : IAsyncDisposable
     {
         ModelSpec model = ModelGenerator.Update(Store.Model, _random.Fork());
         string text = ModelText.Print(model);
+        trace?.WriteLine($"{Now}: model {text}\n");
         try
         {
             await Database.UpdateDataModelAsync(text);
@@ -142,6 +143,7 @@ internal sealed class Session(int seed) : IAsyncDisposable
         MutationDocument document = new MutationGenerator(Store, _random.Fork()).Mutation();
         GeneratedText text = MutationText.Print(document, Store);
         DocumentCount++;
+        trace?.WriteLine($"{Now}: {text}\n");
         DataStore next = Store.Clone();
         Expected? expected = null;
         ErrorCode? refusal = null;
@@ -195,6 +197,7 @@ internal sealed class Session(int seed) : IAsyncDisposable
         DeletionDocument document = new MutationGenerator(Store, _random.Fork()).Deletion();
         GeneratedText text = document.Print();
         DocumentCount++;
+        trace?.WriteLine($"{Now}: {text}\n");
         document.Apply(Store, Now);
         try
         {

@@ -26,9 +26,15 @@ internal sealed class DataStore(ModelSpec model, byte[] privateRoom, byte[] veri
     public void Remove(StoredRow row)
     {
         _rows.Remove(row);
-        foreach (List<StoredRow> targets in _rows.SelectMany(r => r.Links.Values))
+        foreach (StoredRow source in _rows)
         {
-            targets.Remove(row);
+            foreach ((string field, List<StoredRow> targets) in source.Links)
+            {
+                if (targets.Remove(row))
+                {
+                    source.Dangling.Add(field);
+                }
+            }
         }
     }
 
@@ -90,6 +96,8 @@ internal sealed class DataStore(ModelSpec model, byte[] privateRoom, byte[] veri
         {
             copy.Values[field] = value;
         }
+
+        copy.Dangling.UnionWith(row.Dangling);
 
         return copy;
     }

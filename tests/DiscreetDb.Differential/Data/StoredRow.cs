@@ -22,6 +22,9 @@ internal sealed class StoredRow(string entity)
     /// <summary>Targets of single and multiple relations.</summary>
     public Dictionary<string, List<StoredRow>> Links { get; } = [];
 
+    /// <summary>Single relations whose target was deleted: nothing is seen of them, but clearing one is a change of the row.</summary>
+    public HashSet<string> Dangling { get; } = [];
+
     public List<StoredRow> LinksOf(string fieldKey)
     {
         if (!Links.TryGetValue(fieldKey, out List<StoredRow>? targets))

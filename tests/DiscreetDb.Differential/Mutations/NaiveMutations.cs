@@ -132,7 +132,8 @@ internal sealed class NaiveMutations(DataStore store, long now)
 
     private void RemoveLinks(StoredRow row, FieldSpec field)
     {
-        if (row.LinksOf(field.Key).Count > 0)
+        bool isDangling = field.Kind == FieldKind.Single && row.Dangling.Remove(field.Key);
+        if (row.LinksOf(field.Key).Count > 0 || isDangling)
         {
             row.LinksOf(field.Key).Clear();
             row.Modified = now;
@@ -163,6 +164,7 @@ internal sealed class NaiveMutations(DataStore store, long now)
         if (field.Kind == FieldKind.Single)
         {
             targets.Clear();
+            row.Dangling.Remove(field.Key);
         }
 
         targets.Add(target);
