@@ -105,8 +105,8 @@ public sealed class BoundsTests
         MutationResult result = await database.App.MutateAsync(text.Append(" }").ToString());
 
         Assert.Equal((Rows + Limits.CommitOperationCount - 1) / Limits.CommitOperationCount, result.Commits.Count);
-        JsonElement count = (await database.QueryAsync("query { b.Row { n: count() } }")).GetProperty("b.Row")[0];
-        Assert.Equal(Rows, count.GetProperty("n").GetInt32());
+        JsonElement count = (await database.QueryAsync("query { b.Row { rows: count() } }")).GetProperty("b.Row")[0];
+        Assert.Equal(Rows, count.GetProperty("rows").GetInt32());
     }
 
     private static string Query(int depth)
