@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DiscreetDb.Core;
 
 namespace DiscreetDb.Storage;
 
@@ -27,10 +28,8 @@ internal sealed class DatabaseKey : IDisposable
             throw new ArgumentException($"The key of a database is {SizeBytes} bytes, not {key.Length}.", nameof(key));
         }
 
-        Span<byte> salt = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, "discreet v1 salt"u8, salt);
         key.CopyTo(_bytes);
-        salt[..SaltSizeBytes].CopyTo(_bytes.AsSpan(SizeBytes));
+        Blake3.DeriveKey("discreet v1 file salt", key, _bytes.AsSpan(SizeBytes));
     }
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, SizeBytes);

@@ -1,6 +1,6 @@
 namespace DiscreetDb.Storage;
 
-/// <summary>How the table of an entity lies in the file; measured in <c>docs/adr/0012-physical-layout.md</c>.</summary>
+/// <summary>How the table of an entity lies in the file; measured in <c>docs/adr/0014-physical-layout.md</c>.</summary>
 /// <remarks>
 /// Rows lie in the order they arrived, under a number of this device: <c>$doc</c>, which is also their number in the full
 /// text. So inserts append, a row found by its text is one look-up away, and indexes hold short numbers.

@@ -136,6 +136,26 @@ public sealed class FullTextTests
     }
 
     [Fact]
+    public async Task A_crash_only_means_catching_up()
+    {
+        using TestDatabase test = await OpenAsync();
+        await InsertAsync(test, "lantern");
+        _ = await SearchAsync(test, "lantern");
+        await InsertAsync(test, "second lantern");
+        await UpdateAsync(test, 1, "candle");
+        string image = Path.Combine(test.Folder, "image.db");
+        File.Copy(test.Path, image);
+        File.Copy(test.Path + "-wal", image + "-wal");
+
+        test.Options = test.Options with { Path = image };
+        test.Reopen();
+        await ConfigureAsync(test, Notes);
+
+        Assert.Equal([2L], await SearchAsync(test, "lantern"));
+        Assert.Equal([1L], await SearchAsync(test, "candle"));
+    }
+
+    [Fact]
     public async Task A_number_is_never_given_twice()
     {
         using TestDatabase test = await OpenAsync();
