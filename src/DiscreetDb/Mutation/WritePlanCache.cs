@@ -10,11 +10,11 @@ namespace DiscreetDb.Mutation;
 /// </summary>
 internal sealed class WritePlanCache
 {
-    // A plan keeps its text. Long texts are generated, with their values in them, and do not come again.
-    private const int LongestCachedText = 16 * 1024;
+    // The text itself as key and as source, and the objects of the plan, which take many times the bytes they were read from.
+    private const int MemoryPerCharacter = 20;
 
-    private readonly LruCache<(long Version, string Text), MutationPlan> _mutations = new(Limits.PlanCacheCount);
-    private readonly LruCache<(long Version, string Text), DeletionPlan> _deletions = new(Limits.PlanCacheCount);
+    private readonly LruCache<(long Version, string Text), MutationPlan> _mutations = new(Limits.PlanCacheCount, Limits.PlanCacheSizeBytes);
+    private readonly LruCache<(long Version, string Text), DeletionPlan> _deletions = new(Limits.PlanCacheCount, Limits.PlanCacheSizeBytes);
 
     /// <exception cref="DiscreetException">With a location, for everything that is wrong in the text.</exception>
     public MutationPlan Mutation(string text, WriteTables tables) => Get(
@@ -35,11 +35,6 @@ internal sealed class WritePlanCache
         }
 
         plan = resolve(TextEncoding.Encode(text), tables);
-        if (text.Length <= LongestCachedText)
-        {
-            plans.Add(key, plan);
-        }
-
-        return plan;
+        return plans.Add(key, plan, (int)Math.Min((long)text.Length * MemoryPerCharacter, int.MaxValue));
     }
 }
