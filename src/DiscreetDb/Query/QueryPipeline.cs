@@ -79,7 +79,12 @@ internal sealed class QueryPipeline(ReaderPool readers, FullText fullText, Model
 
     /// <summary>Null where the snapshot was taken before an update of the model that is in force by now: take another.</summary>
     private AnswerDependencies? TryRead(
-        string text, IParameterSource? parameters, BoundPlan bound, ReadTransaction snapshot, AnswerBuffer output, CancellationToken cancellationToken)
+        string text,
+        IParameterSource? parameters,
+        BoundPlan bound,
+        ReadTransaction snapshot,
+        AnswerBuffer output,
+        CancellationToken cancellationToken)
     {
         if (models.Of(snapshot.Connection) is not { } shown)
         {

@@ -22,9 +22,6 @@ internal sealed record EntityRead(
     Presence Presence,
     Shape Shape)
 {
-    /// <summary>Whether the source yields at most one row whatever is asked.</summary>
-    public bool IsSingle => Source is Source.Reference or Source.SystemLink;
-
     /// <inheritdoc />
     public override string ToString() => IrText.Of(this);
 }

@@ -202,8 +202,11 @@ internal static class IrText
 
     private static string Print(Value value) => value.Kind is ValueKind.Text or ValueKind.Json ? Quote(value.ToString()) : value.ToString();
 
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+    private static string Quote(string text)
+    {
+        StringBuilder escaped = new(text);
+        return escaped.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Insert(0, '"').Append('"').ToString();
+    }
 
     private static StringBuilder NewLine(StringBuilder text, int depth) => text.Append('\n').Append(' ', depth * 2);
 }

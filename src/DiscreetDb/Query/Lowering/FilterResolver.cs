@@ -56,7 +56,9 @@ internal sealed class FilterResolver(ResolutionContext context, SelectionResolve
         if (type.Kind == VariableKind.Json && (filter.Value is not SyntaxValue.Null || !IsEquality(filter)))
         {
             throw context.Error(
-                ErrorCode.InvalidFieldType, filter.Span, $"{place} is Json: test it with `= null` or `!= null`, or its content through a selector.");
+                ErrorCode.InvalidFieldType,
+                filter.Span,
+                $"{place} is Json: test it with `= null` or `!= null`, or its content through a selector.");
         }
 
         if (filter.Value is SyntaxValue.Null)

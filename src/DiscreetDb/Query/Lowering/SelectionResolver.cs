@@ -75,8 +75,16 @@ internal sealed class SelectionResolver
         Page page = order.ResolvePage(parameters, keys);
         Operand? search = ResolveSearch(parameters);
 
-        EntityRead read = new(_entity, source, filters.Where, search, keys, page, presence, new Shape.List([]));
-        return read with { Page = read.IsSingle ? page with { First = null, Skip = null } : page, Shape = ResolveShape(!read.IsSingle, filters.Having) };
+        bool isSingle = source is Source.Reference or Source.SystemLink;
+        return new EntityRead(
+            _entity,
+            source,
+            filters.Where,
+            search,
+            keys,
+            isSingle ? page with { First = null, Skip = null } : page,
+            presence,
+            ResolveShape(!isSingle, filters.Having));
     }
 
     private Shape ResolveShape(bool isList, Predicate having)
@@ -210,7 +218,8 @@ internal sealed class SelectionResolver
                 ?? throw _context.Error(
                     ErrorCode.UnknownNullableField,
                     name.Span,
-                    $"`{name.Text}` is not selected{NearName.Suggest(name.Text, _byKey.Keys)}: `nullable` takes the names selected relations have in the answer.");
+                    $"`{name.Text}` is not selected{NearName.Suggest(name.Text, _byKey.Keys)}. "
+                    + "`nullable` takes the names selected relations have in the answer.");
             item.Presence = item.Relation is not null
                 ? Presence.Optional
                 : throw _context.Error(ErrorCode.InvalidNullableField, name.Span, $"`{name.Text}` is not a relation.");

@@ -15,7 +15,8 @@ internal sealed class LiteralReader(SourceText source)
     /// <param name="place">The place as an error names it, such as <c>`length`</c>.</param>
     /// <param name="mismatch">The code for a literal of another type.</param>
     /// <exception cref="DiscreetException">The mismatch code, InvalidBase64, InvalidId, InvalidJson.</exception>
-    public Value Read(SyntaxValue literal, VariableType type, string place, ErrorCode mismatch = ErrorCode.InvalidFieldType) => (type.Kind, literal) switch
+    public Value Read(
+        SyntaxValue literal, VariableType type, string place, ErrorCode mismatch = ErrorCode.InvalidFieldType) => (type.Kind, literal) switch
     {
         (VariableKind.Boolean or VariableKind.Selector, SyntaxValue.Boolean boolean) => Value.Boolean(boolean.Value),
         (VariableKind.Integer or VariableKind.Selector, SyntaxValue.Integer integer) => Value.Integer(integer.Value),
@@ -40,7 +41,7 @@ internal sealed class LiteralReader(SourceText source)
             : throw source.Error(
                 ErrorCode.InvalidId,
                 text.Span,
-                $"{place} takes an id, and this is {bytes.AsBytes.Length} bytes: an id is {Uid.SizeBytes} bytes, {Uid.TextLength} characters.");
+                $"{place} takes an id of {Uid.SizeBytes} bytes, {Uid.TextLength} characters; this is {bytes.AsBytes.Length} bytes.");
     }
 
     private Value ReadJson(SyntaxValue.Text text, string place) =>

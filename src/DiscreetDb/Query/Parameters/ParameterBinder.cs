@@ -94,7 +94,7 @@ internal static class ParameterBinder
             ? bytes
             : throw new DiscreetException(
                 ErrorCode.InvalidId,
-                $"Parameter `{variable.Name}` is {bytes.AsBytes.Length} bytes: an id is {Uid.SizeBytes} bytes, {Uid.TextLength} characters.");
+                $"Parameter `{variable.Name}` is {bytes.AsBytes.Length} bytes; an id is {Uid.SizeBytes} bytes, {Uid.TextLength} characters.");
     }
 
     private static Value ReadJson(Variable variable, Value value) =>
@@ -106,7 +106,7 @@ internal static class ParameterBinder
         new(ErrorCode.NotNullable, $"Parameter `{variable.Name}` is null, and stands where null is not possible.");
 
     private static DiscreetException Conflict(Variable variable, Value value) =>
-        new(ErrorCode.ConflictingParameterType, $"Parameter `{variable.Name}` is {Describe(value.Kind)}, and stands for {variable.Type}.");
+        new(ErrorCode.ConflictingParameterType, $"Parameter `{variable.Name}` is {Describe(value.Kind)}, but stands for {variable.Type}.");
 
     private static string Describe(ValueKind kind) => kind switch
     {

@@ -9,7 +9,8 @@ internal static class Dependencies
 {
     public static ImmutableArray<PlanDependency> Of(QueryOperation operation)
     {
-        PlanDependency[] found = [.. IrTree.GetReads(operation).Select(read => new PlanDependency(read.Entity, FindRoom(read.Where))).Distinct()];
+        IEnumerable<EntityRead> reads = IrTree.GetReads(operation);
+        PlanDependency[] found = [.. reads.Select(read => new PlanDependency(read.Entity, FindRoom(read.Where))).Distinct()];
         HashSet<Entity> whole = [.. found.Where(dependency => dependency.Room is null).Select(dependency => dependency.Entity)];
         return [.. found.Where(dependency => dependency.Room is null || !whole.Contains(dependency.Entity))];
     }
@@ -18,7 +19,7 @@ internal static class Dependencies
     private static Operand? FindRoom(Predicate where) => where switch
     {
         Predicate.And and => and.Terms.Select(FindRoom).FirstOrDefault(room => room is not null),
-        Predicate.Compare { Expr: Expr.Column { Field.System: SystemField.RoomId }, Comparison: Comparison.Equal } compare => compare.Operand,
+        Predicate.Compare { Comparison: Comparison.Equal, Expr: Expr.Column { Field.System: SystemField.RoomId } } room => room.Operand,
         _ => null,
     };
 }

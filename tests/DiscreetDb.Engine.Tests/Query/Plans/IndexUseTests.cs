@@ -9,15 +9,15 @@ public class IndexUseTests
 
     [Theory]
     [InlineData("shop.Product(id = $id) { sku }", "SEARCH t USING INDEX", "id=?")]
-    [InlineData("shop.Product(sku = \"a\") { price }", "shop.Product.sku", "sku=?")]
-    [InlineData("shop.Product(sku > \"a\", order_by(sku asc)) { price }", "shop.Product.sku", "sku>?")]
-    [InlineData("shop.Product(order_by(sku desc, id desc), first 10) { price }", "shop.Product.sku", "SCAN t")]
-    [InlineData("shop.Product(order_by(sku asc), after(\"a\"), first 10) { price }", "shop.Product.sku", "sku>?")]
-    [InlineData("shop.Product(order_by(sku asc, id asc), after(\"a\", $id), first 10) { price }", "shop.Product.sku", "(sku,id)>(?,?)")]
-    [InlineData("shop.Product(order_by(sku desc, id desc), after(\"a\", $id), first 10) { price }", "shop.Product.sku", "(sku,id)<(?,?)")]
-    [InlineData("shop.Product(stock = $stock, order_by(day asc)) { price }", "shop.Product.stock,day", "stock=?")]
-    [InlineData("shop.Product(stock = null, order_by(day asc)) { price }", "shop.Product.stock,day", "stock=?")]
-    [InlineData("shop.Product(stock = 3, day >= 2, order_by(day asc)) { price }", "shop.Product.stock,day", "stock=? AND day>?")]
+    [InlineData("shop.Product(sku = \"a\") { price }", "shop.Product.$index.sku", "sku=?")]
+    [InlineData("shop.Product(sku > \"a\", order_by(sku asc)) { price }", "shop.Product.$index.sku", "sku>?")]
+    [InlineData("shop.Product(order_by(sku desc, id desc), first 10) { price }", "shop.Product.$index.sku", "SCAN t")]
+    [InlineData("shop.Product(order_by(sku asc), after(\"a\"), first 10) { price }", "shop.Product.$index.sku", "sku>?")]
+    [InlineData("shop.Product(order_by(sku asc, id asc), after(\"a\", $id), first 10) { price }", "shop.Product.$index.sku", "(sku,id)>(?,?)")]
+    [InlineData("shop.Product(order_by(sku desc, id desc), after(\"a\", $id), first 10) { price }", "shop.Product.$index.sku", "(sku,id)<(?,?)")]
+    [InlineData("shop.Product(stock = $stock, order_by(day asc)) { price }", "shop.Product.$index.stock,day", "stock=?")]
+    [InlineData("shop.Product(stock = null, order_by(day asc)) { price }", "shop.Product.$index.stock,day", "stock=?")]
+    [InlineData("shop.Product(stock = 3, day >= 2, order_by(day asc)) { price }", "shop.Product.$index.stock,day", "stock=? AND day>?")]
     [InlineData("shop.Product(order_by(mdate asc, id asc), first 10) { price }", "shop.Product.$mdate", "SCAN t")]
     [InlineData("shop.Product(order_by(mdate asc, id asc), after(1, $id), first 10) { price }", "shop.Product.$mdate", "(mdate,id)>(?,?)")]
     [InlineData("shop.Product(order_by(mdate asc, id asc), before(1, $id), first 10) { price }", "shop.Product.$mdate", "(mdate,id)<(?,?)")]
@@ -41,7 +41,7 @@ public class IndexUseTests
     [InlineData("shop.Product(first 10) { parts { sku } }", "SEARCH l USING PRIMARY KEY (src=?)")]
     [InlineData("shop.Product(first 10) { parts { n: count() } }", "SEARCH l USING PRIMARY KEY (src=?)")]
     [InlineData("shop.Product(parts = null, first 10) { sku }", "SEARCH l1 USING PRIMARY KEY (src=?)")]
-    [InlineData("shop.Product(first 10) { sys_peer { name } }", "SEARCH c1 USING INDEX sys.Peer.pub_key (pub_key=?)")]
+    [InlineData("shop.Product(first 10) { sys_peer { name } }", "SEARCH c1 USING INDEX sys.Peer.$index.pub_key (pub_key=?)")]
     public void What_is_nested_is_looked_up(string root, string step)
     {
         string steps = ExplainQueryPlan($"query {{ {root} }}", new());

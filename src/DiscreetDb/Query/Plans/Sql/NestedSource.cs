@@ -31,11 +31,11 @@ internal readonly record struct NestedSource(string From, string Condition, RowS
                 RowScope.OfLink(alias, link)),
             Source.SystemLink { Field: SystemField.SysPeer } => new NestedSource(
                 table,
-                $"{alias}.\"$creator\" = {parent} AND {alias}.{SqlName.Quote(GetPubKey(read.Entity).ColumnName)} = {FieldExpression.KeyOf(parent)}",
+                $"{alias}.\"$creator\" = {parent} AND {alias}.{GetPubKeyColumn(read.Entity)} = {FieldExpression.KeyOf(parent)}",
                 scope),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static Field GetPubKey(Entity peer) => peer.FindField("pub_key")!; // schema/system.model declares it
+    private static string GetPubKeyColumn(Entity peer) => SqlName.Quote(peer.FindField("pub_key")!.ColumnName); // declared in schema/system.model
 }
