@@ -10,12 +10,12 @@ public sealed class LockTests
         Assert.True(OperatingSystem.IsLinux(), "The test locks the file with the command flock.");
         using TestDatabase test = new();
         test.Close();
-        using Process other = Process.Start(new ProcessStartInfo("flock", [test.Path + ".lock", "sh", "-c", "echo locked; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        using Process other = Process.Start(new ProcessStartInfo("flock", ["--no-fork", test.Path + ".lock", "sh", "-c", "echo locked; exec sleep 600"]) { RedirectStandardOutput = true })!;
         Assert.Equal("locked", other.StandardOutput.ReadLine());
 
         OpenTests.AssertFails(ErrorCode.DatabaseInUse, test.Options);
 
-        other.Kill(entireProcessTree: true);
+        other.Kill();
         other.WaitForExit();
         test.Reopen();
         Assert.Equal(0, test.Count());
