@@ -27,6 +27,8 @@ internal static class RightsClock
         return union;
     }
 
+    public static bool Contains(int[] clock, RightsNode node) => node.Chain < clock.Length && clock[node.Chain] >= node.Position;
+
     private static bool Contains(int[] larger, int[] smaller)
     {
         if (smaller.Length > larger.Length)

@@ -21,7 +21,7 @@ internal sealed class RightsGraph
         Heads = FindHeads();
     }
 
-    /// <summary>Every commit whose ancestors are all here, in topological order; genesis first.</summary>
+    /// <summary>Every well-formed commit whose ancestors are all here, in topological order; genesis first.</summary>
     public IReadOnlyList<RightsNode> Nodes { get; }
 
     /// <summary>Every operation that counts, by what it speaks about.</summary>
@@ -33,13 +33,11 @@ internal sealed class RightsGraph
     /// <summary>The maximal counting commits: what the next commit names as its rights heads.</summary>
     public ImmutableArray<Hash256> Heads { get; }
 
-    /// <summary>Builds and resolves. Commits whose ancestors are missing, and what does not descend from the one genesis, are left out.</summary>
+    /// <summary>Builds and resolves. Commits whose ancestors are missing, strangers' commits, and what does not descend from the one genesis, are left out.</summary>
     public static RightsGraph Build(IReadOnlyCollection<RightsCommit> commits)
     {
-        List<RightsNode> nodes = [];
         Dictionary<Hash256, RightsNode> byId = [];
-        RightsOrder.Sort(commits, nodes, byId);
-        return new RightsGraph(nodes, byId);
+        return new RightsGraph(RightsOrder.Sort(commits, byId), byId);
     }
 
     public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsNode? node) => _byId.TryGetValue(id, out node);
@@ -81,7 +79,7 @@ internal sealed class RightsGraph
         {
             if (cutOff.Concerns(user) && cutOff.EndOf(device) < sequence)
             {
-                clock = RightsClock.Max(clock, cutOff.Node.Clock);
+                clock = RightsClock.Max(clock, cutOff.Place.Node.Clock);
             }
         }
 

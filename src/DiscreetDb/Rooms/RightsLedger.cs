@@ -1,11 +1,17 @@
 namespace DiscreetDb.Rooms;
 
-/// <summary>An operation of a node.</summary>
-internal readonly record struct RightsEntry<T>(RightsNode Node, int Operation, T Value)
-    where T : RightsOperation;
+/// <summary>An operation and where it stands.</summary>
+internal readonly record struct RightsEntry<T>(RightsPlace Place, T Value)
+    where T : RightsOperation
+{
+    public RightsNode Node => Place.Node;
+}
 
 /// <summary>Identifies a list of users: the admins, or one of an authorisation's two lists.</summary>
-internal readonly record struct UserListKey(UserList List, Uid Authorisation);
+internal readonly record struct UserListKey(UserList List, Uid Authorisation)
+{
+    public static UserListKey Admins => new(UserList.Admin, Uid.Zero);
+}
 
 /// <summary>What counts, found by what it speaks about. Filled once by <see cref="RightsResolution" />.</summary>
 internal sealed class RightsLedger
@@ -13,14 +19,16 @@ internal sealed class RightsLedger
     /// <summary>Counting admin grants, most senior first.</summary>
     public List<AdminTenure> Tenures { get; } = [];
 
-    /// <summary>Counting enablings and disablings by list and user; admin grants are <see cref="Tenures" />.</summary>
+    /// <summary>Counting enablings and disablings by list and user; those of admins are also <see cref="Tenures" />.</summary>
     public Dictionary<(UserListKey List, VerifyingKey User), List<RightsEntry<RightsOperation.SetUser>>> Users { get; } = [];
 
     public Dictionary<(Uid Authorisation, string Entity), List<RightsEntry<RightsOperation.SetRight>>> Rights { get; } = [];
 
-    public List<RightsEntry<RightsOperation.AddAuthorisation>> Authorisations { get; } = [];
+    /// <summary>Every authorisation that something counting gives a user or a right.</summary>
+    public HashSet<Uid> Authorisations { get; } = [];
 
-    public List<RightsEntry<RightsOperation.NameAuthorisation>> Names { get; } = [];
+    /// <summary>Names by authorisation, the first given by whoever added it.</summary>
+    public Dictionary<Uid, List<(RightsPlace Place, string Name)>> Names { get; } = [];
 
     public List<RightsEntry<RightsOperation.AdmitCommits>> Admissions { get; } = [];
 
@@ -40,11 +48,11 @@ internal sealed class RightsLedger
 /// A counting removal (of one user) or demotion (of everybody), and the last sequence of each device's data log that stays
 /// out of its reach; a device it does not list has cut-off 0 (log.md §4.4).
 /// </summary>
-internal sealed class CutOff(RightsNode node, VerifyingKey? user)
+internal sealed class CutOff(RightsPlace place, VerifyingKey? user)
 {
     private readonly Dictionary<Uid, long> _ends = [];
 
-    public RightsNode Node { get; } = node;
+    public RightsPlace Place { get; } = place;
 
     public bool Concerns(VerifyingKey user) => UserOrAll is null || UserOrAll.Value == user;
 

@@ -36,36 +36,7 @@ internal sealed class RightsNode(RightsCommit commit, int index, int height, int
 
     /// <summary>Whether this is an ancestor of the other; false for itself.</summary>
     public bool IsAncestorOf(RightsNode other) =>
-        !ReferenceEquals(this, other) && Chain < other.Clock.Length && other.Clock[Chain] >= Position;
+        !ReferenceEquals(this, other) && RightsClock.Contains(other.Clock, this);
 
     public override string ToString() => $"{Height}:{Commit.Id}";
-}
-
-/// <summary>One admin grant: who, given by which operation. Seniority is <see cref="CompareTo" />: smaller is senior.</summary>
-internal sealed class AdminTenure(RightsNode node, int operation, VerifyingKey user) : IComparable<AdminTenure>
-{
-    public RightsNode Node { get; } = node;
-
-    public int Operation { get; } = operation;
-
-    public VerifyingKey User { get; } = user;
-
-    /// <summary>rank(grant) = (height, commit id, operation index), log.md §4.3.</summary>
-    public int CompareTo(AdminTenure? other)
-    {
-        if (other is null)
-        {
-            return 1;
-        }
-
-        int order = Node.Height.CompareTo(other.Node.Height);
-        if (order == 0)
-        {
-            order = Node.Commit.Id.CompareTo(other.Node.Commit.Id);
-        }
-
-        return order == 0 ? Operation.CompareTo(other.Operation) : order;
-    }
-
-    public bool IsSeniorTo(AdminTenure other) => CompareTo(other) < 0;
 }

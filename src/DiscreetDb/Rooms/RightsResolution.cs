@@ -8,18 +8,15 @@ namespace DiscreetDb.Rooms;
 /// </summary>
 internal sealed class RightsResolution
 {
-    private static readonly UserListKey Admins = new(UserList.Admin, Uid.Zero);
-
     private readonly IReadOnlyList<RightsNode> _nodes;
     private readonly RightsLedger _ledger = new();
     private readonly Dictionary<VerifyingKey, List<RightsNode>> _nodesByAuthor = [];
-    private readonly Dictionary<Uid, RightsNode> _authorisations = [];
 
     /// <summary>Per user, the removals from the admins by commits that act under a tenure.</summary>
-    private readonly Dictionary<VerifyingKey, List<RightsNode>> _adminRemovals = [];
+    private readonly Dictionary<VerifyingKey, List<RightsEntry<RightsOperation.SetUser>>> _adminRemovals = [];
 
-    /// <summary>Per rights commit, the admissions that list it.</summary>
-    private readonly Dictionary<Hash256, List<RightsNode>> _exemptions = [];
+    /// <summary>Per rights commit, the admissions that list it, by commits that act under a tenure.</summary>
+    private readonly Dictionary<Hash256, List<RightsPlace>> _exemptions = [];
 
     private RightsResolution(IReadOnlyList<RightsNode> nodes)
     {
@@ -43,13 +40,6 @@ internal sealed class RightsResolution
         {
             node.Counting = new bool[node.Commit.Operations.Length];
             AddTo(_nodesByAuthor, node.Commit.Author, node);
-            foreach (RightsOperation operation in node.Commit.Operations)
-            {
-                if (operation is RightsOperation.AddAuthorisation added)
-                {
-                    _authorisations.TryAdd(added.Authorisation, node);
-                }
-            }
         }
     }
 
@@ -64,7 +54,7 @@ internal sealed class RightsResolution
                 if (node.Commit.Operations[i] is RightsOperation.RevokeDevice revoke)
                 {
                     node.Counting[i] = true;
-                    _ledger.Revocations.Add(new(node, i, revoke));
+                    _ledger.Revocations.Add(new(new RightsPlace(node, i), revoke));
                 }
             }
         }
@@ -80,7 +70,7 @@ internal sealed class RightsResolution
         SortedSet<AdminTenure> grants = [];
         if (_nodes is [var first, ..])
         {
-            first.Tenure = new AdminTenure(first, 0, first.Commit.Author);
+            first.Tenure = new AdminTenure(new RightsPlace(first, 0), first.Commit.Author);
             grants.Add(first.Tenure);
             TakeEffect(first, grants);
         }
@@ -102,14 +92,14 @@ internal sealed class RightsResolution
 
     private bool ActsUnder(RightsNode node, AdminTenure tenure)
     {
-        if (!tenure.Node.IsAncestorOf(node))
+        if (!tenure.Place.Node.IsAncestorOf(node))
         {
             return false;
         }
 
-        foreach (RightsNode removal in _adminRemovals.GetValueOrDefault(tenure.User, []))
+        foreach (RightsEntry<RightsOperation.SetUser> removal in _adminRemovals.GetValueOrDefault(tenure.User, []))
         {
-            if (removal.Tenure!.IsSeniorTo(tenure) && Ends(removal, tenure.Node, node) && !IsExempt(node, removal, tenure))
+            if (tenure.IsEndedBy(removal) && !node.IsAncestorOf(removal.Node) && !IsExempt(node, removal.Place, tenure))
             {
                 return false;
             }
@@ -118,16 +108,12 @@ internal sealed class RightsResolution
         return true;
     }
 
-    /// <summary>A removal spares what its author already knew, and grants given by whoever knew of the removal.</summary>
-    private static bool Ends(RightsNode removal, RightsNode grant, RightsNode node) =>
-        !removal.IsAncestorOf(grant) && !node.IsAncestorOf(removal) && !ReferenceEquals(node, removal);
-
     /// <summary>log.md §4.3 (8). A null tenure is a user admin's: every admin is senior to it.</summary>
-    private bool IsExempt(RightsNode node, RightsNode removal, AdminTenure? tenure)
+    private bool IsExempt(RightsNode node, RightsPlace removal, AdminTenure? tenure)
     {
-        foreach (RightsNode admission in _exemptions.GetValueOrDefault(node.Commit.Id, []))
+        foreach (RightsPlace admission in _exemptions.GetValueOrDefault(node.Commit.Id, []))
         {
-            if (removal.IsAncestorOf(admission) && (tenure is null || admission.Tenure!.IsSeniorTo(tenure)))
+            if (removal.IsBefore(admission) && (tenure is null || admission.Node.Tenure!.IsSeniorTo(tenure)))
             {
                 return true;
             }
@@ -141,18 +127,19 @@ internal sealed class RightsResolution
     {
         for (int i = 0; i < node.Commit.Operations.Length; i++)
         {
+            RightsPlace place = new(node, i);
             switch (node.Commit.Operations[i])
             {
                 case RightsOperation.SetUser { List: UserList.Admin, IsEnabled: true } grant:
-                    grants.Add(new AdminTenure(node, i, grant.User));
+                    grants.Add(new AdminTenure(place, grant.User));
                     break;
                 case RightsOperation.SetUser { List: UserList.Admin } removal:
-                    AddTo(_adminRemovals, removal.User, node);
+                    AddTo(_adminRemovals, removal.User, new(place, removal));
                     break;
                 case RightsOperation.AdmitCommits admission:
                     foreach (Hash256 id in admission.Rights)
                     {
-                        AddTo(_exemptions, id, node);
+                        AddTo(_exemptions, id, place);
                     }
 
                     break;
@@ -168,44 +155,28 @@ internal sealed class RightsResolution
         {
             for (int i = 0; i < node.Commit.Operations.Length; i++)
             {
-                if (IsKnownAuthorisation(node, node.Commit.Operations[i]))
-                {
-                    Count(node, i);
-                }
+                Count(new RightsPlace(node, i));
             }
         }
 
-        List<(RightsNode Node, int Operation)> byUserAdmins = [];
+        List<RightsPlace> byUserAdmins = [];
         foreach (RightsNode node in _nodes.Where(node => node.Tenure is null && !node.IsRevoked))
         {
             for (int i = 0; i < node.Commit.Operations.Length; i++)
             {
                 if (node.Commit.Operations[i] is RightsOperation.SetUser { List: UserList.User } set && IsUserAdmin(node, set.Authorisation))
                 {
-                    byUserAdmins.Add((node, i));
+                    byUserAdmins.Add(new RightsPlace(node, i));
                 }
             }
         }
 
-        byUserAdmins.ForEach(entry => Count(entry.Node, entry.Operation));
+        byUserAdmins.ForEach(Count);
         foreach (RightsNode node in _nodes)
         {
             node.Counts = node.Tenure is not null || Array.IndexOf(node.Counting, true) >= 0 || IsMerge(node);
         }
     }
-
-    private bool IsKnownAuthorisation(RightsNode node, RightsOperation operation) => operation switch
-    {
-        RightsOperation.SetUser { List: UserList.Admin } => true,
-        RightsOperation.SetUser set => IsKnown(node, set.Authorisation),
-        RightsOperation.SetRight set => IsKnown(node, set.Authorisation),
-        RightsOperation.NameAuthorisation set => IsKnown(node, set.Authorisation),
-        _ => true,
-    };
-
-    private bool IsKnown(RightsNode node, Uid authorisation) =>
-        _authorisations.TryGetValue(authorisation, out RightsNode? added)
-        && (ReferenceEquals(added, node) || added.IsAncestorOf(node)) && added.Tenure is not null;
 
     /// <summary>log.md §4.3 (5): user admins are granted and removed by admins only, and every admin is senior to them.</summary>
     private bool IsUserAdmin(RightsNode node, Uid authorisation)
@@ -215,7 +186,8 @@ internal sealed class RightsResolution
         foreach (RightsEntry<RightsOperation.SetUser> grant in entries)
         {
             if (grant.Value.IsEnabled && grant.Node.IsAncestorOf(node)
-                && !entries.Any(entry => !entry.Value.IsEnabled && Ends(entry.Node, grant.Node, node) && !IsExempt(node, entry.Node, null)))
+                && !entries.Any(entry => !entry.Value.IsEnabled && !entry.Place.IsBefore(grant.Place) && !node.IsAncestorOf(entry.Node)
+                    && !IsExempt(node, entry.Place, null)))
             {
                 return true;
             }
@@ -228,25 +200,31 @@ internal sealed class RightsResolution
         node.Commit.Operations.IsEmpty && !node.IsRevoked
         && new RightsView(_ledger, node.Clock).IsMember(node.Commit.Author);
 
-    private void Count(RightsNode node, int index)
+    private void Count(RightsPlace place)
     {
-        node.Counting[index] = true;
-        switch (node.Commit.Operations[index])
+        place.Node.Counting[place.Operation] = true;
+        switch (place.Node.Commit.Operations[place.Operation])
         {
             case RightsOperation.SetUser set:
-                AddTo(_ledger.Users, (set.List == UserList.Admin ? Admins : new UserListKey(set.List, set.Authorisation), set.User), new(node, index, set));
+                AddTo(_ledger.Users, (new UserListKey(set.List, set.Authorisation), set.User), new(place, set));
+                if (set.List != UserList.Admin)
+                {
+                    _ledger.Authorisations.Add(set.Authorisation);
+                }
+
                 break;
             case RightsOperation.SetRight set:
-                AddTo(_ledger.Rights, (set.Authorisation, set.Entity), new(node, index, set));
+                AddTo(_ledger.Rights, (set.Authorisation, set.Entity), new(place, set));
+                _ledger.Authorisations.Add(set.Authorisation);
                 break;
             case RightsOperation.AddAuthorisation added:
-                _ledger.Authorisations.Add(new(node, index, added));
+                AddTo(_ledger.Names, added.Authorisation, (place, added.Name));
                 break;
             case RightsOperation.NameAuthorisation named:
-                _ledger.Names.Add(new(node, index, named));
+                AddTo(_ledger.Names, named.Authorisation, (place, named.Name));
                 break;
             case RightsOperation.AdmitCommits admitted:
-                _ledger.Admissions.Add(new(node, index, admitted));
+                _ledger.Admissions.Add(new(place, admitted));
                 break;
             default:
                 break;
@@ -259,7 +237,7 @@ internal sealed class RightsResolution
         {
             foreach (RightsEntry<RightsOperation.SetUser> entry in entries.Where(entry => !entry.Value.IsEnabled))
             {
-                AddCutOff(new CutOff(entry.Node, entry.Value.User), entry.Value.CutOffs);
+                AddCutOff(new CutOff(entry.Place, entry.Value.User), entry.Value.CutOffs);
             }
         }
 
@@ -267,12 +245,15 @@ internal sealed class RightsResolution
         {
             foreach (RightsEntry<RightsOperation.SetRight> entry in entries.Where(IsLowering))
             {
-                AddCutOff(new CutOff(entry.Node, null), entry.Value.CutOffs);
+                AddCutOff(new CutOff(entry.Place, null), entry.Value.CutOffs);
             }
         }
     }
 
-    /// <summary>Whether a setting takes away something its own ancestors gave; a right of its own hides <c>*</c>.</summary>
+    /// <summary>
+    /// Whether a setting takes away something that the ancestors of its commit gave; a right of its own hides <c>*</c>. What
+    /// stands before it in the same commit does not matter: a first definition lowers nothing.
+    /// </summary>
     private bool IsLowering(RightsEntry<RightsOperation.SetRight> entry)
     {
         int[] before = (int[])entry.Node.Clock.Clone();
@@ -292,7 +273,7 @@ internal sealed class RightsResolution
         {
             foreach (LogPosition position in admission.Value.Data)
             {
-                if (cutOff.Node.IsAncestorOf(admission.Node))
+                if (cutOff.Place.IsBefore(admission.Place))
                 {
                     cutOff.Raise(position);
                 }

@@ -27,14 +27,14 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
     /// <summary>Per chain, how many of its first commits are in the view.</summary>
     public int[] Clock { get; } = clock;
 
-    public bool Contains(RightsNode node) => node.Chain < Clock.Length && Clock[node.Chain] >= node.Position;
+    public bool Contains(RightsNode node) => RightsClock.Contains(Clock, node);
 
     public bool IsAdmin(VerifyingKey user)
     {
-        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(new UserListKey(UserList.Admin, Uid.Zero), user);
+        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(UserListKey.Admins, user);
         foreach (AdminTenure tenure in ledger.Tenures)
         {
-            if (tenure.User == user && Contains(tenure.Node) && !IsEnded(tenure, entries))
+            if (tenure.User == user && Contains(tenure.Place.Node) && !entries.Any(entry => Contains(entry.Node) && tenure.IsEndedBy(entry)))
             {
                 return true;
             }
@@ -49,20 +49,18 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
 
     /// <summary>Reads the room: an admin, a user or a user admin of any authorisation.</summary>
     public bool IsMember(VerifyingKey user) =>
-        IsAdmin(user)
-        || ledger.Authorisations.Exists(entry =>
-            Contains(entry.Node) && (IsUser(entry.Value.Authorisation, user) || IsUserAdmin(entry.Value.Authorisation, user)));
+        IsAdmin(user) || ledger.Authorisations.Any(authorisation => IsUser(authorisation, user) || IsUserAdmin(authorisation, user));
 
     /// <summary>What a user may do with an entity, over all authorisations that are theirs; an admin has them all.</summary>
     public EntityRights RightsOf(VerifyingKey user, string entity)
     {
         bool isAdmin = IsAdmin(user);
         EntityRights rights = EntityRights.None;
-        foreach (RightsEntry<RightsOperation.AddAuthorisation> entry in ledger.Authorisations)
+        foreach (Uid authorisation in ledger.Authorisations)
         {
-            if (Contains(entry.Node) && (isAdmin || IsUser(entry.Value.Authorisation, user)))
+            if (isAdmin || IsUser(authorisation, user))
             {
-                rights = rights.Or(RightsOf(entry.Value.Authorisation, entity));
+                rights = rights.Or(RightsOf(authorisation, entity));
             }
         }
 
@@ -73,45 +71,13 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
     public EntityRights RightsOf(Uid authorisation, string entity) =>
         Setting(authorisation, entity) ?? (entity == EveryEntity ? null : Setting(authorisation, EveryEntity)) ?? EntityRights.None;
 
-    /// <summary>Name of an authorisation: the naming of greatest (height, commit id, operation).</summary>
-    public string NameOf(Uid authorisation)
-    {
-        string name = "";
-        (int Height, Hash256 Id, int Operation) greatest = (-1, default, 0);
-        foreach (RightsEntry<RightsOperation.AddAuthorisation> entry in ledger.Authorisations)
-        {
-            if (entry.Value.Authorisation == authorisation)
-            {
-                name = entry.Value.Name;
-            }
-        }
-
-        foreach (RightsEntry<RightsOperation.NameAuthorisation> entry in ledger.Names)
-        {
-            (int, Hash256, int) rank = (entry.Node.Height, entry.Node.Commit.Id, entry.Operation);
-            if (entry.Value.Authorisation == authorisation && Contains(entry.Node) && rank.CompareTo(greatest) > 0)
-            {
-                greatest = rank;
-                name = entry.Value.Name;
-            }
-        }
-
-        return name;
-    }
-
-    private bool IsEnded(AdminTenure tenure, IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries)
-    {
-        foreach (RightsEntry<RightsOperation.SetUser> entry in entries)
-        {
-            if (!entry.Value.IsEnabled && Contains(entry.Node) && !entry.Node.IsAncestorOf(tenure.Node)
-                && entry.Node.Tenure!.IsSeniorTo(tenure))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Name of an authorisation, the one given last by rank; empty if it has none.</summary>
+    public string NameOf(Uid authorisation) =>
+        ledger.Names.GetValueOrDefault(authorisation, [])
+            .Where(naming => Contains(naming.Place.Node))
+            .OrderBy(naming => naming.Place)
+            .Select(naming => naming.Name)
+            .LastOrDefault("");
 
     /// <summary>Enabled and not disabled by somebody who did not know of it to be enabled again; concurrent: disabled.</summary>
     private bool IsEnabled(UserListKey list, VerifyingKey user)
@@ -128,10 +94,8 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
         return false;
     }
 
-    /// <summary>Within one commit the later entry stands, as in the text.</summary>
     private bool IsDisabledBy(RightsEntry<RightsOperation.SetUser> entry, RightsEntry<RightsOperation.SetUser> enabling) =>
-        !entry.Value.IsEnabled && Contains(entry.Node) && !entry.Node.IsAncestorOf(enabling.Node)
-        && !(ReferenceEquals(entry.Node, enabling.Node) && entry.Operation < enabling.Operation);
+        !entry.Value.IsEnabled && Contains(entry.Node) && !entry.Place.IsBefore(enabling.Place);
 
     private EntityRights? Setting(Uid authorisation, string entity)
     {
@@ -139,7 +103,7 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
         EntityRights? value = null;
         foreach (RightsEntry<RightsOperation.SetRight> entry in entries)
         {
-            if (Contains(entry.Node) && !entries.Any(other => Contains(other.Node) && IsSuperseded(entry, other)))
+            if (Contains(entry.Node) && !entries.Any(other => Contains(other.Node) && entry.Place.IsBefore(other.Place)))
             {
                 EntityRights own = new(entry.Value.MutateSelf || entry.Value.MutateAll, entry.Value.MutateAll);
                 value = value?.And(own) ?? own;
@@ -148,7 +112,4 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
 
         return value;
     }
-
-    private static bool IsSuperseded(RightsEntry<RightsOperation.SetRight> entry, RightsEntry<RightsOperation.SetRight> other) =>
-        entry.Node.IsAncestorOf(other.Node) || (ReferenceEquals(entry.Node, other.Node) && other.Operation > entry.Operation);
 }
