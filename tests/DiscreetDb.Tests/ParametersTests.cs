@@ -30,8 +30,19 @@ public sealed class ParametersTests
     {
         Parameters parameters = new()
         {
-            ["bool"] = true, ["int"] = 1, ["long"] = 1L, ["short"] = (short)1, ["byte"] = (byte)1, ["ulong"] = 1UL, ["double"] = 1.5,
-            ["float"] = 1.5f, ["string"] = "text", ["null"] = null, ["uid"] = Uid.Zero, ["key"] = default(VerifyingKey), ["bytes"] = new byte[] { 1 },
+            ["bool"] = true,
+            ["int"] = 1,
+            ["long"] = 1L,
+            ["short"] = (short)1,
+            ["byte"] = (byte)1,
+            ["ulong"] = 1UL,
+            ["double"] = 1.5,
+            ["float"] = 1.5f,
+            ["string"] = "text",
+            ["null"] = null,
+            ["uid"] = Uid.Zero,
+            ["key"] = default(VerifyingKey),
+            ["bytes"] = new byte[] { 1 },
             ["memory"] = new ReadOnlyMemory<byte>([1]),
         };
 

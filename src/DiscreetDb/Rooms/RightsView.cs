@@ -1,5 +1,3 @@
-using DiscreetDb.Core;
-
 namespace DiscreetDb.Rooms;
 
 /// <summary>What an authorisation allows with an entity.</summary>

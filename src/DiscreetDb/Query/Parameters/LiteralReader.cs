@@ -17,16 +17,16 @@ internal sealed class LiteralReader(SourceText source)
     /// <exception cref="DiscreetException">The mismatch code, InvalidBase64, InvalidId, InvalidJson.</exception>
     public Value Read(
         SyntaxValue literal, VariableType type, string place, ErrorCode mismatch = ErrorCode.InvalidFieldType) => (type.Kind, literal) switch
-    {
-        (VariableKind.Boolean or VariableKind.Selector, SyntaxValue.Boolean boolean) => Value.Boolean(boolean.Value),
-        (VariableKind.Integer or VariableKind.Selector, SyntaxValue.Integer integer) => Value.Integer(integer.Value),
-        (VariableKind.Float, SyntaxValue.Integer integer) => Value.Float(integer.Value),
-        (VariableKind.Float or VariableKind.Selector, SyntaxValue.Float number) => Value.Float(number.Value),
-        (VariableKind.String or VariableKind.Selector, SyntaxValue.Text text) => Value.Text(text.Value),
-        (VariableKind.Base64, SyntaxValue.Text text) => Decode(text, type, place),
-        (VariableKind.Json, SyntaxValue.Text text) => ReadJson(text, place),
-        _ => throw source.Error(mismatch, literal.Span, $"{place} is {type} and does not take {Describe(literal)}."),
-    };
+        {
+            (VariableKind.Boolean or VariableKind.Selector, SyntaxValue.Boolean boolean) => Value.Boolean(boolean.Value),
+            (VariableKind.Integer or VariableKind.Selector, SyntaxValue.Integer integer) => Value.Integer(integer.Value),
+            (VariableKind.Float, SyntaxValue.Integer integer) => Value.Float(integer.Value),
+            (VariableKind.Float or VariableKind.Selector, SyntaxValue.Float number) => Value.Float(number.Value),
+            (VariableKind.String or VariableKind.Selector, SyntaxValue.Text text) => Value.Text(text.Value),
+            (VariableKind.Base64, SyntaxValue.Text text) => Decode(text, type, place),
+            (VariableKind.Json, SyntaxValue.Text text) => ReadJson(text, place),
+            _ => throw source.Error(mismatch, literal.Span, $"{place} is {type} and does not take {Describe(literal)}."),
+        };
 
     private Value Decode(SyntaxValue.Text text, VariableType type, string place)
     {
