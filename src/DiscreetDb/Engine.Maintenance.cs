@@ -22,7 +22,7 @@ internal sealed partial class Engine
         await _database.Writer.RunAsync(
             transaction =>
             {
-                _log.Projection.Rebuild(transaction);
+                _log.Rebuild.RunAll(transaction);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -19,15 +19,17 @@ internal sealed class CommitLog : IDisposable
     private readonly HashSet<int> _checked = [];
     private CommitBatch? _batch;
 
-    internal CommitLog(LogStore store, Projection projection, DeviceKeys keys, Author author, HybridClock clock, IRights rights)
+    private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, IRights rights)
     {
-        Store = store;
-        Projection = projection;
+        Store = tables.Log;
+        Tables = tables;
+        Projection = new Projection(tables);
+        Rebuild = new ProjectionRebuild(tables, Projection);
         Keys = keys;
         Clock = clock;
         Rights = rights;
         _author = author;
-        Eraser = new ValueEraser(store, projection.History, projection.Tombstones);
+        Eraser = new ValueEraser(tables);
     }
 
     /// <summary>
@@ -45,7 +47,12 @@ internal sealed class CommitLog : IDisposable
 
     public LogStore Store { get; }
 
+    /// <summary>What the log is projected into.</summary>
+    public ProjectionStore Tables { get; }
+
     public Projection Projection { get; }
+
+    public ProjectionRebuild Rebuild { get; }
 
     public ValueEraser Eraser { get; }
 
@@ -97,7 +104,7 @@ internal sealed class CommitLog : IDisposable
     {
         HybridClock clock = new(options.TimeProvider);
         clock.Observe(store.Commits.Last);
-        return new CommitLog(store, new Projection(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.Rights);
+        return new CommitLog(new ProjectionStore(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.Rights);
     }
 
     /// <summary>This device's log in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>

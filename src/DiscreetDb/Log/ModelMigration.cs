@@ -12,8 +12,6 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
 {
     private readonly ProjectionSchema _schema = new(transaction.Connection);
 
-    private Projection Projection => log.Projection;
-
     /// <summary>Replaces the model; a rollback of the transaction takes everything back.</summary>
     public void Apply(DataModel next, ModelChange change)
     {
@@ -37,10 +35,10 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
             added.Add(altered.Next);
         }
 
-        Projection.SetModel(transaction, next);
+        log.Tables.SetModel(transaction, next);
         inPlace.ForEach(Alter);
         Add(added);
-        Projection.Documents.Configure(transaction, next);
+        log.Tables.Documents.Configure(transaction, next);
         MetaTable.Set(transaction.Connection, MetaTable.ModelText, next.Text);
         MetaTable.Set(transaction.Connection, MetaTable.ModelVersion, next.Version);
     }
@@ -48,7 +46,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
     // Its rows wait in the history like those of an entity the model never knew.
     private void Remove(Entity entity)
     {
-        Projection.HideAll(transaction, entity);
+        log.Rebuild.HideAll(transaction, entity);
         _schema.Drop(entity);
     }
 
@@ -66,7 +64,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
 
         if (known.Count > 0)
         {
-            Projection.ShowHidden(transaction, known);
+            log.Rebuild.ShowHidden(transaction, known);
         }
     }
 

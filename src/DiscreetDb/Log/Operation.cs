@@ -7,4 +7,12 @@ namespace DiscreetDb.Log;
 internal readonly record struct Operation(OperationKind Kind, int EntityName, Uid Row, int ValuesStart, int ValuesSize, bool IsErased)
 {
     public bool IsLink => Kind is OperationKind.Link or OperationKind.Unlink;
+
+    /// <summary>How the row's history knows it.</summary>
+    public HistoryKind HistoryKind => Kind switch
+    {
+        OperationKind.Insert => HistoryKind.Insert,
+        OperationKind.Delete => HistoryKind.Delete,
+        _ => HistoryKind.Change,
+    };
 }

@@ -16,4 +16,7 @@ internal sealed record ProjectedCommit(WriteTransaction Transaction, DeviceLog L
     public Uid Room => Log.Room;
 
     public long Mdate => Stamp.Hlc.Milliseconds;
+
+    /// <summary>Whether its operations win over those of another commit; over its own earlier ones they do.</summary>
+    public bool IsAfter(ProjectionStore store, CommitNumber other) => IsNewest || other == Number || Stamp > store.StampOf(other);
 }

@@ -21,6 +21,8 @@ internal sealed class ProjectionTables
 
     public DataModel Model { get; }
 
+    public int Count => _byEntity.Count;
+
     public IEnumerable<EntityTable> All => _byEntity.Values;
 
     public EntityTable? Find(string logName) => _byLogName.GetValueOrDefault(logName);

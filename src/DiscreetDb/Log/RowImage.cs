@@ -1,4 +1,5 @@
 using DiscreetDb.Core;
+using DiscreetDb.Query.Model;
 
 namespace DiscreetDb.Log;
 
@@ -48,6 +49,9 @@ internal sealed class RowImage(EntityTable table)
             return true;
         }
     }
+
+    /// <summary>The required fields without a value.</summary>
+    public IEnumerable<Field> MissingFields => Table.RequiredColumns.Where(column => Values[column].IsNull).Select(column => Table.Columns[column]);
 
     public void ClearValues() => Array.Clear(Values);
 }

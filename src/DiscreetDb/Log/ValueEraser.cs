@@ -3,7 +3,7 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.Log;
 
 /// <summary>Takes the values of deleted rows out of the log; the commits that held them still verify (log.md §2, §3).</summary>
-internal sealed class ValueEraser(LogStore store, RowHistory history, TombstoneTable tombstones)
+internal sealed class ValueEraser(ProjectionStore store)
 {
     /// <summary>How long the values of a deleted row are kept: long enough for the deletion to be found void.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -11,7 +11,7 @@ internal sealed class ValueEraser(LogStore store, RowHistory history, TombstoneT
     /// <summary>Erases the values of up to <paramref name="maxCount" /> rows whose deletion is old enough; answers how many.</summary>
     public int EraseExpired(WriteTransaction transaction, DateTimeOffset now, int maxCount)
     {
-        IReadOnlyList<Uid> rows = tombstones.Expired((now - KeptFor).ToUnixTimeMilliseconds(), maxCount);
+        IReadOnlyList<Uid> rows = store.Tombstones.Expired((now - KeptFor).ToUnixTimeMilliseconds(), maxCount);
         Erase(transaction, rows);
         return rows.Count;
     }
@@ -23,13 +23,13 @@ internal sealed class ValueEraser(LogStore store, RowHistory history, TombstoneT
         List<CommitNumber> commits = [];
         foreach (Uid row in rows)
         {
-            if (!tombstones.Contains(row))
+            if (!store.Tombstones.Contains(row))
             {
                 continue;
             }
 
             commits.Clear();
-            history.Read(row, commits);
+            store.History.Read(row, commits);
             foreach (CommitNumber commit in commits)
             {
                 if (!byCommit.TryGetValue(commit, out HashSet<Uid>? ofCommit))
@@ -40,12 +40,12 @@ internal sealed class ValueEraser(LogStore store, RowHistory history, TombstoneT
                 ofCommit.Add(row);
             }
 
-            tombstones.SetErased(row);
+            store.Tombstones.SetErased(row);
         }
 
         foreach ((CommitNumber commit, HashSet<Uid> ofCommit) in byCommit)
         {
-            store.Commits.Erase(transaction, commit, ofCommit);
+            store.Log.Commits.Erase(transaction, commit, ofCommit);
         }
     }
 }

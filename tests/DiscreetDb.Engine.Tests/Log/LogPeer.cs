@@ -157,7 +157,7 @@ internal sealed class LogPeer : IDisposable
 
     public void Rebuild() => Write(transaction =>
     {
-        Log.Projection.Rebuild(transaction);
+        Log.Rebuild.RunAll(transaction);
         return 0;
     });
 

@@ -164,12 +164,12 @@ public sealed class ModelMigrationTests : IDisposable
 
         Upgrade("N { A { a: String, b: Integer default 1, index(b, a), index(mdate) } }");
         Assert.Equal(number, peer.Read("n.A", "$doc", row));
-        Assert.Equal(["n.A.$mdate", "n.A.$room", "n.A.b,a", "n.A.mdate"], Indexes("n.A"));
+        Assert.Equal(["n.A.$index.b,a", "n.A.$index.mdate", "n.A.$mdate", "n.A.$room"], Indexes("n.A"));
         Upgrade("N { A(no_full_text_index) { a: String, b: Integer default 1 } }");
         Assert.Equal(["n.A.$mdate", "n.A.$room"], Indexes("n.A"));
         Upgrade("N { A { a: String, b: Integer default 1, home: n.A, index(a) } }");
 
-        Assert.Equal(["n.A.$home", "n.A.$mdate", "n.A.$room", "n.A.a"], Indexes("n.A"));
+        Assert.Equal(["n.A.$index.a", "n.A.$mdate", "n.A.$room", "n.A.$to.home"], Indexes("n.A"));
         Assert.Equal("x", peer.Read("n.A", "a", row));
         Check();
     }
