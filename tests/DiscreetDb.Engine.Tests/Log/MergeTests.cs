@@ -199,6 +199,45 @@ public sealed class MergeTests : IDisposable
         Expect(row, ("crew", "4"));
     }
 
+    [Fact]
+    public void A_row_is_shown_only_when_what_it_lacks_has_come_however_often_it_changes()
+    {
+        DataModel theirs = DataModelBuilder.Build("harbour { Boat { name: String, mast: String nullable } }", 1);
+        Uid row = Insert(_ann, 10);
+        for (int i = 0; i < 20; i++)
+        {
+            Update(_bob, 20 + i, row, ("crew", Value.Integer(i)), ("name", Value.Null));
+        }
+
+        ExpectGone(row);
+        Entity boat = theirs.FindCanonical("harbour.Boat")!;
+        Send(_ann, 60, builder => builder.TryUpdate(boat, row, Assign(boat, ("mast", Value.Text("tall")))));
+        ExpectGone(row);
+        Update(_ann, 70, row, ("name", Value.Text("Aria")));
+        Expect(row, ("name", "Aria"), ("crew", "19"));
+    }
+
+    [Fact]
+    public void Operations_of_another_room_do_not_complete_a_row()
+    {
+        Uid row = Insert(_ann, 10, ("crew", Value.Integer(2)));
+        Update(_bob, 20, row, ("crew", Value.Integer(3)));
+        Update(_elsewhere, 30, row, ("name", Value.Text("stolen")));
+
+        ExpectGone(row);
+    }
+
+    [Fact]
+    public void Updates_older_than_the_insert_are_decided_among_themselves()
+    {
+        Uid row = Insert(_ann, 100, ("name", Value.Text("Aria")));
+        Update(_bob, 50, row, ("crew", Value.Integer(5)));
+        Update(_bob, 60, row, ("crew", Value.Integer(6)), ("name", Value.Text("old")));
+        Update(_ann, 110, row, ("length", Value.Float(3)));
+
+        Expect(row, ("name", "Aria"), ("crew", "6"), ("length", "3.0"), ("mdate", "110"));
+    }
+
     public void Dispose()
     {
         _ann.Dispose();
