@@ -1,4 +1,3 @@
-using DiscreetDb.Core;
 using DiscreetDb.RightsTests.Histories;
 using DiscreetDb.Rooms;
 
