@@ -2,7 +2,6 @@ using System.Text;
 using DiscreetDb.Core;
 using DiscreetDb.EngineTests.Log;
 using DiscreetDb.Language.Dialect;
-using DiscreetDb.Log;
 using DiscreetDb.Mutation;
 using DiscreetDb.Query.Parameters;
 using DiscreetDb.Rooms;
@@ -186,14 +185,14 @@ public sealed class RightsTests : IDisposable
     private string Dump()
     {
         StringBuilder text = new();
-        using Storage.Statement rows = _peer.Connection.Prepare(
+        using DiscreetDb.Storage.Statement rows = _peer.Connection.Prepare(
             """SELECT hex(id), hex(room_id), k, hex(one), mdate, "$newest" FROM "N" ORDER BY id""");
         while (rows.Step())
         {
             text.AppendJoin('|', Enumerable.Range(0, 6).Select(column => Encoding.UTF8.GetString(rows.GetText(column)))).Append('\n');
         }
 
-        using Storage.Statement links = _peer.Connection.Prepare("""SELECT hex(src), hex(dest) FROM "N.many" ORDER BY src, dest""");
+        using DiscreetDb.Storage.Statement links = _peer.Connection.Prepare("""SELECT hex(src), hex(dest) FROM "N.many" ORDER BY src, dest""");
         while (links.Step())
         {
             text.AppendJoin('>', Enumerable.Range(0, 2).Select(column => Encoding.UTF8.GetString(links.GetText(column)))).Append('\n');
