@@ -98,7 +98,10 @@ public sealed class ChatTests : IDisposable
         // Built with this project, so in the same configuration.
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string program = Repository.PathOf("examples", "Chat", "bin", configuration, "net10.0", "Chat.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+
+        // Whoever is started in the background by a script ignores interrupts, and so would every process below.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        return Process.Start(new ProcessStartInfo(command[0], [.. command[1..], program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

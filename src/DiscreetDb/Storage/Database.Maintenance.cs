@@ -78,7 +78,7 @@ internal sealed partial class Database
         try
         {
             return await _options.Scheduler.RunAsync(
-                () => Readers.RunOutsideTransaction(connection => IntegrityCheck.Run(connection, !IsInMemory), cancellationToken),
+                () => Readers.RunOnNewConnection(connection => IntegrityCheck.Run(connection, !IsInMemory), cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -36,12 +36,15 @@ internal sealed class ReaderPool : IDisposable
         return TakeSnapshot(connection);
     }
 
-    /// <summary>Runs work on a leased connection whose statements each see the newest state.</summary>
+    /// <summary>
+    /// Runs work on a new connection whose statements each see the newest state, and closes it: FTS5 keeps the structure of
+    /// an index per connection, and its integrity check, unlike a search, does not notice that another one joined segments.
+    /// </summary>
     /// <exception cref="DiscreetException">As <see cref="Begin" />.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The connection goes back to the pool.")]
-    public T RunOutsideTransaction<T>(Func<Connection, T> work, CancellationToken cancellationToken)
+    [SuppressMessage("Reliability", "CA2000", Justification = "Giving it back as unsound closes it.")]
+    public T RunOnNewConnection<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
-        Connection connection = Lease(cancellationToken);
+        Connection connection = Lease(cancellationToken, isNew: true);
         _memoryGate?.EnterReader();
         try
         {
@@ -49,7 +52,8 @@ internal sealed class ReaderPool : IDisposable
         }
         finally
         {
-            End(connection);
+            _memoryGate?.ExitReader();
+            GiveBack(connection, isSound: false);
         }
     }
 
@@ -78,7 +82,7 @@ internal sealed class ReaderPool : IDisposable
     }
 
     /// <summary>Leases a connection without a transaction; <see cref="TakeSnapshot" /> or <see cref="GiveBack" /> follows.</summary>
-    internal Connection Lease(CancellationToken cancellationToken, TimeSpan? timeout = null)
+    internal Connection Lease(CancellationToken cancellationToken, TimeSpan? timeout = null, bool isNew = false)
     {
         StopCondition stop = timeout is { } limit
             ? new StopCondition(_options.TimeProvider, limit, cancellationToken, _closing.Token)
@@ -91,7 +95,7 @@ internal sealed class ReaderPool : IDisposable
 
         try
         {
-            Connection connection = TakeIdle() ?? _factory.OpenReader();
+            Connection connection = (isNew ? null : TakeIdle()) ?? _factory.OpenReader();
             connection.StopWhen(stop);
             return connection;
         }

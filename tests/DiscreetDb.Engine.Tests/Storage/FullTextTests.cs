@@ -172,6 +172,21 @@ public sealed class FullTextTests
     }
 
     [Fact]
+    public async Task A_check_sees_the_index_as_it_is_after_others_joined_its_segments()
+    {
+        using TestDatabase test = await OpenAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            await InsertAsync(test, $"lantern {i}");
+            _ = await SearchAsync(test, "lantern");
+        }
+
+        await test.RunAsync(connection => connection.Execute("""INSERT INTO "note.$text" ("note.$text") VALUES ('optimize')"""));
+
+        Assert.Empty(await test.Database.CheckAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Other_searchable_columns_take_in_every_row_anew()
     {
         using TestDatabase test = await OpenAsync();
