@@ -14,26 +14,26 @@ internal sealed class IncompleteRows
     private readonly Dictionary<Uid, Incomplete> _rows = [];
 
     /// <summary>Notes what a merged row lacks.</summary>
-    public void Set(WriteTransaction transaction, Uid row, Uid room, RowImage image)
+    public void Set(WriteTransaction transaction, Uid row, MergedRow merged, RowImage image)
     {
         if (_rows.Count == MaxCount)
         {
             _rows.Clear();
         }
 
-        _rows[row] = new Incomplete(room, image.Table, [.. image.MissingFields]);
+        _rows[row] = new Incomplete(merged.Room, image.Table, merged.Insert, [.. image.MissingFields]);
         transaction.OnRollback(Clear);
     }
 
     /// <summary>Whether the row is known to stay incomplete after an operation with these values.</summary>
-    public bool StaysIncomplete(ProjectedCommit scope, EntityTable table, Uid row, ReadOnlySpan<FieldAssignment> values)
+    public bool StaysIncomplete(ProjectionStore store, ProjectedCommit scope, EntityTable table, Uid row, ReadOnlySpan<FieldAssignment> values)
     {
         if (!_rows.TryGetValue(row, out Incomplete? incomplete))
         {
             return false;
         }
 
-        if (incomplete.Room != scope.Room || incomplete.Table != table)
+        if (incomplete.Room != scope.Room || incomplete.Table != table || !scope.IsAfter(store, incomplete.Insert))
         {
             return true;
         }
@@ -54,5 +54,5 @@ internal sealed class IncompleteRows
 
     public void Clear() => _rows.Clear();
 
-    private sealed record Incomplete(Uid Room, EntityTable Table, HashSet<Field> Missing);
+    private sealed record Incomplete(Uid Room, EntityTable Table, CommitNumber Insert, HashSet<Field> Missing);
 }

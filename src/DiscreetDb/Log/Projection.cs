@@ -76,12 +76,11 @@ internal sealed class Projection
 
         _update.Clear();
         _update.Versions = meta.Versions ?? new FieldVersions();
-        HashSet<string>? inserted = scope.IsNewest || scope.IsAfter(_store, meta.Insert) ? null : InsertedFields(table, meta.Insert, row);
         foreach (ref readonly FieldAssignment assignment in values)
         {
             if (ValueFit.TryFit(assignment.Field, assignment.Value, out Value fitted))
             {
-                SetField(scope, table, _update.Versions, inserted, new FieldAssignment(assignment.Field, fitted));
+                SetField(scope, table, _update.Versions, new FieldAssignment(assignment.Field, fitted));
             }
         }
 
@@ -93,7 +92,7 @@ internal sealed class Projection
         _store.History.Add(row, HistoryKind.Delete, scope.Number);
         if (Tables.Find(entity) is { } table && table.TryReadMeta(Connection, row, out RowMeta meta))
         {
-            if (meta.Room == scope.Room)
+            if (IsEffective(scope, meta))
             {
                 _reprojection.Hide(scope.Transaction, table, row, meta);
                 _reprojection.Bury(scope.Transaction, entity, row);
@@ -228,17 +227,20 @@ internal sealed class Projection
         return CollectionsMarshal.AsSpan(_assignments);
     }
 
-    // A row of another room is as good as none: rights of one room say nothing about rows of another (I1).
+    // A row of another room is as good as none: rights of one room say nothing about rows of another (I1). So is a row that
+    // was inserted later than the operation is dated (ADR 0017).
+    private bool IsEffective(ProjectedCommit scope, in RowMeta meta) => meta.Room == scope.Room && scope.IsAfter(_store, meta.Insert);
+
     private bool TryFindShown(ProjectedCommit scope, EntityTable table, Uid row, ReadOnlySpan<FieldAssignment> values, out RowMeta meta)
     {
         if (table.TryReadMeta(Connection, row, out meta))
         {
-            return meta.Room == scope.Room;
+            return IsEffective(scope, meta);
         }
 
         if (_store.History.InsertsOf(row).Count > 0
             && !_store.Tombstones.Contains(row)
-            && !_store.Incomplete.StaysIncomplete(scope, table, row, values))
+            && !_store.Incomplete.StaysIncomplete(_store, scope, table, row, values))
         {
             scope.Unsettled.Add((table.Entity.LogName, row));
         }
@@ -259,44 +261,14 @@ internal sealed class Projection
         scope.Transaction.Note(image.Table, scope.Room, row, ChangeKind.Inserted);
     }
 
-    // A field without a version has the value of the insert, or none: an operation older than the insert sets only the latter.
-    private void SetField(ProjectedCommit scope, EntityTable table, FieldVersions versions, HashSet<string>? inserted, in FieldAssignment assignment)
+    // A field without a version has the value of the insert, or none; the operation is dated after it either way.
+    private void SetField(ProjectedCommit scope, EntityTable table, FieldVersions versions, in FieldAssignment assignment)
     {
         int no = _store.Log.Fields.Intern(scope.Transaction, table.Entity.LogName, assignment.Field.LogName);
-        bool wins = versions.Find(no) is { } winner
-            ? scope.IsAfter(_store, winner)
-            : inserted is null || !inserted.Contains(assignment.Field.LogName);
-        if (wins)
+        if (versions.Find(no) is not { } winner || scope.IsAfter(_store, winner))
         {
             versions.Set(no, scope.Number);
             _update.Assignments.Add(assignment);
-        }
-    }
-
-    private HashSet<string> InsertedFields(EntityTable table, CommitNumber insert, Uid row)
-    {
-        HashSet<string> fields = new(StringComparer.Ordinal);
-        CommitBody body = _store.Log.Commits.Load(insert).Body;
-        foreach (ref readonly Operation operation in body.Operations)
-        {
-            if (operation.Kind == OperationKind.Insert && operation.Row == row)
-            {
-                AddFitting(fields, table, body, operation);
-            }
-        }
-
-        return fields;
-    }
-
-    private static void AddFitting(HashSet<string> fields, EntityTable table, CommitBody body, in Operation operation)
-    {
-        FieldValueReader reader = body.ReadValues(operation);
-        while (reader.TryRead(out int name, out Value value))
-        {
-            if (table.FindField(body.Names[name]) is { } field && ValueFit.TryFit(field, value, out _))
-            {
-                fields.Add(field.LogName);
-            }
         }
     }
 

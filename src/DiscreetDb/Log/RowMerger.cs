@@ -22,6 +22,7 @@ internal sealed class RowMerger(LogStore store, ProjectionTables tables)
         string entity = insert.Commit.Body.EntityOf(insert.Operation);
         Uid room = insert.Commit.Log.Room;
         _operations.RemoveAll(other => other.Commit.Log.Room != room || other.Commit.Body.EntityOf(other.Operation) != entity
+            || other.Commit.Stamp < insert.Commit.Stamp
             || (other.Operation.Kind == OperationKind.Insert && other != insert));
         _operations.Sort();
         EntityTable? table = tables.Find(entity);
@@ -69,14 +70,14 @@ internal sealed class RowMerger(LogStore store, ProjectionTables tables)
         }
     }
 
-    // Two inserts with one id exist only where a device signed one sequence twice: the smaller commit id is the row.
+    // Of two valid inserts with one id the smaller (clock, commit id) is the row.
     private RowOperation? FindInsert()
     {
         RowOperation? insert = null;
         foreach (RowOperation operation in _operations)
         {
             if (operation.Operation.Kind == OperationKind.Insert
-                && (insert is null || operation.Commit.Id.CompareTo(insert.Value.Commit.Id) < 0))
+                && (insert is null || operation < insert.Value))
             {
                 insert = operation;
             }

@@ -78,7 +78,7 @@ internal sealed class RowReprojection(ProjectionStore store, LinkProjection link
         }
         else if (merged is { Image: { } incomplete })
         {
-            store.Incomplete.Set(transaction, row, merged.Room, incomplete);
+            store.Incomplete.Set(transaction, row, merged, incomplete);
         }
     }
 
