@@ -22,12 +22,13 @@ internal sealed partial class Engine : IAsyncDisposable
     private readonly ModelsInForce _models;
     private readonly QueryPipeline _queries;
     private readonly WritePlanCache _writePlans = new();
+    private readonly ValueExpiry _expiry;
     private volatile WriteTables _writeTables;
     private int _isClosed;
 
-    internal Engine(IScheduler scheduler, UserKeys user, Database database, CommitLog log, IRights rights)
+    internal Engine(EngineOptions options, UserKeys user, Database database, CommitLog log, IRights rights)
     {
-        _scheduler = scheduler;
+        _scheduler = options.Scheduler;
         _user = user;
         _database = database;
         _log = log;
@@ -37,6 +38,7 @@ internal sealed partial class Engine : IAsyncDisposable
         _writeTables = new WriteTables(log.Model);
         _lastModelVersion = log.Model.Version;
         database.Writer.Committed = changes => Committed?.Invoke(changes);
+        _expiry = new ValueExpiry(database.Writer, log.Eraser, options.Options);
     }
 
     /// <summary>
@@ -53,6 +55,9 @@ internal sealed partial class Engine : IAsyncDisposable
 
     /// <summary>Who the user is for everybody else.</summary>
     public VerifyingKey VerifyingKey => _user.VerifyingKey;
+
+    /// <summary>Ends when the values of deleted rows that were due at the last look are erased; for tests.</summary>
+    internal Task Erasing => _expiry.Running;
 
     /// <summary>Opens the database, creating it if options allow.</summary>
     /// <exception cref="DiscreetException">
@@ -79,6 +84,7 @@ internal sealed partial class Engine : IAsyncDisposable
 
     private bool Close()
     {
+        _expiry.Dispose();
         _database.Dispose();
         _log.Dispose();
         _user.Dispose();

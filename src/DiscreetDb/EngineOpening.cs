@@ -23,7 +23,7 @@ internal static class EngineOpening
             database = await options.Scheduler.RunAsync(() => Database.Open(ToDatabaseOptions(options, user)), CancellationToken.None).ConfigureAwait(false);
             IRights rights = new OwnRooms(user.VerifyingKey, user.PrivateRoom);
             CommitLog log = await OpenLogAsync(database, user, rights, options).ConfigureAwait(false);
-            return new Engine(options.Scheduler, user, database, log, rights);
+            return new Engine(options, user, database, log, rights);
         }
         catch
         {

@@ -11,7 +11,7 @@ internal sealed class ValueEraser(ProjectionStore store)
     /// <summary>Erases the values of up to <paramref name="maxCount" /> rows whose deletion is old enough; answers how many.</summary>
     public int EraseExpired(WriteTransaction transaction, DateTimeOffset now, int maxCount)
     {
-        IReadOnlyList<Uid> rows = store.Tombstones.Expired((now - KeptFor).ToUnixTimeMilliseconds(), maxCount);
+        IReadOnlyList<Uid> rows = store.Tombstones.Expired(now.ToUnixTimeMilliseconds() - (long)KeptFor.TotalMilliseconds, maxCount);
         Erase(transaction, rows);
         return rows.Count;
     }

@@ -28,4 +28,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(8, LogLevel.Critical, "The loop {Loop} ended with an error nobody expected")]
     public static partial void LoopFailed(this ILogger logger, string loop, Exception error);
+
+    [LoggerMessage(9, LogLevel.Warning, "Values of deleted rows could not be erased; tried again tomorrow")]
+    public static partial void ErasureFailed(this ILogger logger, Exception error);
 }
