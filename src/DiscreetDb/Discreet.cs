@@ -62,6 +62,7 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
         DatabaseLocation location = DatabaseLocation.Of(appKey, keyMaterial, path);
         DiscreetOptions checkedOptions = (options ?? new DiscreetOptions()).Validate();
         Cancellation.ThrowIfRequested(cancellationToken);
+        NativeLibraries.Folder = checkedOptions.NativeLibraryFolder ?? NativeLibraries.Folder;
         NativeLibraries.Ensure();
 
         ThreadScheduler scheduler = new(checkedOptions.Logger.LoopFailed);

@@ -1,3 +1,4 @@
+using DiscreetDb.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,6 +24,20 @@ public sealed record DiscreetOptions
     /// <summary>Keeps everything in memory, nothing on disk; for an application's own tests. Default: off.</summary>
     public bool InMemory { get; init; }
 
+    /// <summary>
+    /// What the user's other devices and everybody who shares a room call this one; given when the database is created. At
+    /// most <see cref="Limits.DeviceNameSizeBytes" /> bytes of UTF-8. Default: <c>device</c>, and not the name of the
+    /// machine, which would be told to strangers.
+    /// </summary>
+    public string DeviceName { get; init; } = "device";
+
+    /// <summary>
+    /// A folder searched first for libsodium and SQLCipher, for an application that ships its own. A process loads them once:
+    /// the first opening decides. Default: none, so that the variable <c>DISCREET_NATIVE_PATH</c>, the application's folder and
+    /// the system's are searched.
+    /// </summary>
+    public string? NativeLibraryFolder { get; init; }
+
     /// <summary>Connections that read at the same time. Default: 4, because more readers than cores only cost memory.</summary>
     public int ReaderCount { get; init; } = 4;
 
@@ -41,10 +56,17 @@ public sealed record DiscreetOptions
         ArgumentNullException.ThrowIfNull(TimeProvider, nameof(TimeProvider));
         ArgumentNullException.ThrowIfNull(PageCache, nameof(PageCache));
         ArgumentNullException.ThrowIfNull(Logger, nameof(Logger));
+        RequireDeviceName(DeviceName);
         RequireRange(ReaderCount, 1, Limits.ReaderCount, nameof(ReaderCount));
         RequireRange(PageCache.WriterSizeBytes, Limits.PageCacheMinSizeBytes, Limits.PageCacheMaxSizeBytes, nameof(PageCacheOptions.WriterSizeBytes));
         RequireRange(PageCache.ReaderSizeBytes, Limits.PageCacheMinSizeBytes, Limits.PageCacheMaxSizeBytes, nameof(PageCacheOptions.ReaderSizeBytes));
         return this;
+    }
+
+    private static void RequireDeviceName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(DeviceName));
+        DeviceCertificate.RequireName(name, nameof(DeviceName));
     }
 
     private static void RequireDefined<T>(T value, string name)

@@ -66,7 +66,7 @@ internal static class EngineOpening
         CommitLog Create(WriteTransaction transaction)
         {
             DataModel first = DataModelBuilder.Build(options.Model, FirstModelVersion);
-            return DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.DeviceName);
+            return DatabaseGenesis.Create(transaction, ToLogOptions(first), options.Random, options.Options.DeviceName);
         }
 
         CommitLog Open(WriteTransaction transaction)

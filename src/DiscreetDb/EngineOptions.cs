@@ -23,12 +23,6 @@ internal sealed record EngineOptions
     /// <summary>Where keys and nonces come from.</summary>
     public required IRandomSource Random { get; init; }
 
-    /// <summary>
-    /// What the user's other devices and peers call this one. Not the name of the machine: it would be told to everybody who
-    /// shares a room.
-    /// </summary>
-    public string DeviceName { get; init; } = "device";
-
-    /// <summary>Durability, creation, clock, memory.</summary>
+    /// <summary>Durability, creation, clock, memory, name of the device.</summary>
     public DiscreetOptions Options { get; init; } = new();
 }

@@ -195,6 +195,43 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_database_is_a_device_with_the_name_it_was_given()
+    {
+        await using (await TestDatabase.OnDiskAsync(_folder, options: new() { DeviceName = "Ann's laptop é" }))
+        {
+        }
+
+        await using Discreet again = await TestDatabase.OnDiskAsync(_folder, options: new() { DeviceName = "not asked again" });
+        await using Discreet unnamed = await TestDatabase.InMemoryAsync();
+
+        Assert.Equal("Ann's laptop é", await DeviceNameOf(again));
+        Assert.Equal("device", await DeviceNameOf(unnamed));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("a\0b")]
+    [InlineData("a name that is longer than anybody needs to tell two of them apart")]
+    public async Task A_device_name_nobody_could_carry_is_the_callers_mistake(string name)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => TestDatabase.OnDiskAsync(_folder, options: new() { DeviceName = name }));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Native_libraries_loaded_once_stay_whatever_folder_a_later_opening_names()
+    {
+        await using Discreet first = await TestDatabase.InMemoryAsync();
+
+        await using Discreet second = await TestDatabase.InMemoryAsync(options: new() { NativeLibraryFolder = _folder.Path });
+
+        await second.AddBoatAsync("Aria");
+        Assert.Equal(["Aria"], await second.BoatNamesAsync());
+    }
+
+    [Fact]
     public async Task Misuse_is_the_callers_mistake()
     {
         byte[] key = TestDatabase.Key;
@@ -217,6 +254,9 @@ public sealed class OpeningTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
+
+    private static async Task<string> DeviceNameOf(Discreet app) =>
+        (await app.QueryAsync("query { d: sys.Device { name } }")).Take<Boat>("d").Single().Name;
 
     private static byte[] ReadShared(string path)
     {

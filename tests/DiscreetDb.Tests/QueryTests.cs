@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace DiscreetDb.Tests;
 
 public sealed class QueryTests : IAsyncLifetime
@@ -32,6 +35,39 @@ public sealed class QueryTests : IAsyncLifetime
         ];
 
         Assert.All(results, result => Assert.Equal("Aria", Assert.Single(result.Take<Boat>("boats")).Name));
+    }
+
+    [Theory]
+    [InlineData("query { boats: harbour.Boat(order_by(name asc)) { id name } }")]
+    [InlineData("query { boats: harbour.Boat(search(\"Aria\")) { id name } }")]
+    public async Task An_answer_is_written_behind_what_the_callers_buffer_holds(string text)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            await _app.AddBoatAsync($"Aria {i}");
+        }
+
+        ArrayBufferWriter<byte> output = new();
+        output.Write("first "u8);
+
+        await _app.QueryAsync(output, text);
+        _app.Query(output, text, new());
+
+        string expected = (await _app.QueryAsync(text)).ToString();
+        Assert.Equal($"first {expected}{expected}", Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    [Fact]
+    public async Task A_failing_query_writes_nothing_into_the_callers_buffer()
+    {
+        ArrayBufferWriter<byte> output = new();
+
+        await Failing.WithAsync(ErrorCode.FieldNotFound, () => _app.QueryAsync(output, "query { harbour.Boat { nam } }"));
+        await Failing.WithAsync(
+            ErrorCode.Cancelled, () => _app.QueryAsync(output, "query { harbour.Boat { name } }", cancellationToken: new CancellationToken(true)));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => _app.QueryAsync((IBufferWriter<byte>)null!, "query { harbour.Boat { name } }"));
+
+        Assert.Equal(0, output.WrittenCount);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class DeviceCertificate
     /// </exception>
     public static DeviceCertificate Create(UserKeys user, DeviceKeys device, string deviceName, Hlc hlc)
     {
-        CheckName(deviceName);
+        RequireName(deviceName, nameof(deviceName));
         using var writer = new WireWriter(MaxSizeBytes);
         writer.WriteByte(Version);
         writer.WriteRaw(user.Root.PublicKey);
@@ -119,13 +119,15 @@ internal sealed class DeviceCertificate
         return IsSigned(body, RootOffset, 0) && IsSigned(body, SignOffset, 1) && IsSigned(body, AuthOffset, 2);
     }
 
-    private static void CheckName(string deviceName)
+    /// <summary>Refuses a name that no certificate can carry.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Create" />.</exception>
+    public static void RequireName(string deviceName, string parameter)
     {
         int size = Encoding.UTF8.GetByteCount(deviceName);
         if (size > Limits.DeviceNameSizeBytes || deviceName.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"A device name is at most {Limits.DeviceNameSizeBytes} bytes of UTF-8 without U+0000; this one has {size}.", nameof(deviceName));
+                $"A device name is at most {Limits.DeviceNameSizeBytes} bytes of UTF-8 without U+0000; this one has {size}.", parameter);
         }
     }
 

@@ -45,16 +45,28 @@ internal sealed class QueryPipeline(ReaderPool readers, FullText fullText, Model
     public async Task<QueryAnswer> RunAsync(
         string text, IParameterSource? parameters, IScheduler scheduler, CancellationToken cancellationToken)
     {
-        QueryAnswer? answer = await scheduler.RunAsync(() => RunUnlessSearch(text, parameters, cancellationToken), cancellationToken)
+        using AnswerBuffer output = new();
+        AnswerDependencies dependencies = await RunAsync(text, parameters, output, scheduler, cancellationToken).ConfigureAwait(false);
+        return new QueryAnswer(output.Written.ToArray(), dependencies);
+    }
+
+    /// <summary>Writes the answer of a <c>query</c> text into a buffer, on a scheduler.</summary>
+    /// <inheritdoc cref="Run(string, IParameterSource?, CancellationToken)" />
+    public async Task<AnswerDependencies> RunAsync(
+        string text, IParameterSource? parameters, AnswerBuffer output, IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        AnswerDependencies? dependencies = await scheduler
+            .RunAsync(() => RunUnlessSearch(text, parameters, output, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        while (answer is null)
+        while (dependencies is null)
         {
             using ReadTransaction snapshot = await fullText.BeginSearchAsync(cancellationToken).ConfigureAwait(false);
-            answer = await scheduler.RunAsync(() => RunSearch(text, parameters, snapshot, cancellationToken), cancellationToken)
+            dependencies = await scheduler
+                .RunAsync(() => RunSearch(text, parameters, snapshot, output, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        return answer.Value;
+        return dependencies.Value;
     }
 
     /// <summary>What a text means and how it is read: the IR and the statements.</summary>
@@ -65,17 +77,13 @@ internal sealed class QueryPipeline(ReaderPool readers, FullText fullText, Model
         return $"{_cache.Prepare(text, model).Operation}\n\n{Bind(text, parameters, model).Plan}";
     }
 
-    private QueryAnswer? RunUnlessSearch(string text, IParameterSource? parameters, CancellationToken cancellationToken) =>
-        Bind(text, parameters, models.Current).Plan.HasSearch ? null : Run(text, parameters, cancellationToken);
+    private AnswerDependencies? RunUnlessSearch(
+        string text, IParameterSource? parameters, AnswerBuffer output, CancellationToken cancellationToken) =>
+        Bind(text, parameters, models.Current).Plan.HasSearch ? null : Run(text, parameters, output, cancellationToken);
 
-    private QueryAnswer? RunSearch(string text, IParameterSource? parameters, ReadTransaction snapshot, CancellationToken cancellationToken)
-    {
-        using AnswerBuffer output = new();
-        BoundPlan bound = Bind(text, parameters, models.Current);
-        return TryRead(text, parameters, bound, snapshot, output, cancellationToken) is { } dependencies
-            ? new QueryAnswer(output.Written.ToArray(), dependencies)
-            : null;
-    }
+    private AnswerDependencies? RunSearch(
+        string text, IParameterSource? parameters, ReadTransaction snapshot, AnswerBuffer output, CancellationToken cancellationToken) =>
+        TryRead(text, parameters, Bind(text, parameters, models.Current), snapshot, output, cancellationToken);
 
     /// <summary>Null where the snapshot was taken before an update of the model that is in force by now: take another.</summary>
     private AnswerDependencies? TryRead(
