@@ -54,8 +54,7 @@ internal sealed class FloorSchema
             using UserKeys user = UserKeys.Derive(BenchModel.AppKey, BenchModel.KeyMaterial);
             using var key = new DatabaseKey(user.DatabaseKey.Span);
             string file = Directory.EnumerateFiles(engine.Folder).First(f => new FileInfo(f).Length > 0 && !f.EndsWith(".lock", StringComparison.Ordinal));
-            using Connection connection = Connection.Open(file, Sqlite3.OpenReadWrite);
-            connection.SetKey(key);
+            using Connection connection = ConnectionFactory.OpenKeyed(file, key, Sqlite3.OpenReadWrite);
             var schema = new FloorSchema(connection);
             schema.ReadCommitSizes(connection, rowsPerCommit);
             return schema;

@@ -100,9 +100,7 @@ internal sealed class FloorSide : IDisposable
     /// <summary>The settings of the engine's writer, in the order SQLCipher needs them.</summary>
     private static Connection Open(string path, Durability durability)
     {
-        Connection connection = Connection.Open(path, Sqlite3.OpenReadWrite | Sqlite3.OpenCreate);
-        connection.SetKey(Key);
-        connection.Execute("PRAGMA cipher_log_level = NONE");
+        Connection connection = ConnectionFactory.OpenKeyed(path, Key, Sqlite3.OpenReadWrite | Sqlite3.OpenCreate);
         connection.Execute("PRAGMA busy_timeout = 10000");
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute(durability == Durability.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");

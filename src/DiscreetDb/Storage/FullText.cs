@@ -41,7 +41,7 @@ internal sealed class FullText : IBackgroundWork, IDisposable
     private long _written;
     private long _taken;
     private int _pendingCount;
-    private long _writtenAtTick = -1;
+    private int _changesAtTick;
     private bool _isTimerSet;
     private volatile bool _hasTicked;
     private bool _isQuiet;
@@ -146,18 +146,14 @@ internal sealed class FullText : IBackgroundWork, IDisposable
 
     bool IBackgroundWork.RunSlice(Connection connection)
     {
-        if (!((IBackgroundWork)this).IsUrgent && !IsQuiet())
+        if (!((IBackgroundWork)this).IsUrgent && !IsQuiet(connection))
         {
             return false;
         }
 
-        if (!IsComplete && PendingCount >= WorthwhileCount)
-        {
-            TakeInSlice(connection, Math.Clamp(PendingCount / 4, SmallestSlice, LargestSlice));
-            return true;
-        }
-
-        return Merge(connection);
+        bool isMore = RunOne(connection);
+        _changesAtTick = connection.TotalChanges; // its own changes are no writes of others
+        return isMore;
     }
 
     public void Dispose() => _timer.Dispose();
@@ -257,6 +253,17 @@ internal sealed class FullText : IBackgroundWork, IDisposable
         Interlocked.Increment(ref _pendingCount);
     }
 
+    private bool RunOne(Connection connection)
+    {
+        if (IsComplete || PendingCount < WorthwhileCount)
+        {
+            return Merge(connection);
+        }
+
+        TakeInSlice(connection, Math.Clamp(PendingCount / 4, SmallestSlice, LargestSlice));
+        return true;
+    }
+
     private bool TakeInAll(Connection connection)
     {
         while (!IsComplete)
@@ -336,25 +343,28 @@ internal sealed class FullText : IBackgroundWork, IDisposable
         return true;
     }
 
-    /// <summary>Whether nothing was written between two ticks; sets the next tick if there is something to wait for.</summary>
-    private bool IsQuiet()
+    /// <summary>
+    /// Whether nothing at all was written between two ticks, so that no write of whatever table waits for a slice; sets the
+    /// next tick if there is something to wait for.
+    /// </summary>
+    private bool IsQuiet(Connection connection)
     {
-        long written = Volatile.Read(ref _written);
+        int changes = connection.TotalChanges;
         if (_hasTicked)
         {
             _hasTicked = false;
             _isTimerSet = false;
-            _isQuiet = written == _writtenAtTick;
+            _isQuiet = changes == _changesAtTick;
         }
 
-        if (written != _writtenAtTick)
+        if (changes != _changesAtTick)
         {
             _isQuiet = false;
         }
 
         if (!_isQuiet && !_isTimerSet && PendingCount >= WorthwhileCount)
         {
-            _writtenAtTick = written;
+            _changesAtTick = changes;
             _isTimerSet = true;
             _timer.Change(QuietTime, Timeout.InfiniteTimeSpan);
         }

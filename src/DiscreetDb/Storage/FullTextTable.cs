@@ -4,7 +4,7 @@ namespace DiscreetDb.Storage;
 internal sealed class FullTextTable
 {
     /// <summary>Leaves of the index fill one page of the file: 4 096 bytes less SQLCipher's reserve and the cell's header.</summary>
-    private const int LeafSizeBytes = 3_950;
+    private const int LeafSizeBytes = 3_980;
 
     /// <summary>A slice of documents becomes one segment: the next flush comes after so many bytes.</summary>
     private const int HashSizeBytes = 8 * 1024 * 1024;

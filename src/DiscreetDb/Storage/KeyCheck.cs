@@ -10,7 +10,8 @@ namespace DiscreetDb.Storage;
 /// The head of a file is its salt, which <see cref="DatabaseKey" /> derives from the key: the right salt means the right
 /// key, so the page behind it is damaged. With another salt the head itself may be damaged: then pages spread over the
 /// file are verified with the key. One that verifies proves the key; none means that the key is wrong. A page ends
-/// with its 16-byte IV and an HMAC-SHA512 over content, IV and page number (SQLCipher 4, <c>sqlcipher_page_hmac</c>).
+/// with its 16-byte IV and an HMAC-SHA256 over content, IV and page number (SQLCipher 4, <c>sqlcipher_page_hmac</c>); the
+/// key of the MAC is derived from the raw key with the KDF that SQLCipher 4 has by default.
 /// Runs only while no connection is open: closing a file drops the locks SQLite holds on it.
 /// </remarks>
 internal static class KeyCheck
@@ -18,7 +19,7 @@ internal static class KeyCheck
     public const int PageSizeBytes = 4_096;
 
     private const int SampleCount = 16;
-    private const int MacSizeBytes = HMACSHA512.HashSizeInBytes;
+    private const int MacSizeBytes = HMACSHA256.HashSizeInBytes;
     private const int MacKeyIterations = 2;
     private const byte MacSaltMask = 0x3a;
 
@@ -71,7 +72,7 @@ internal static class KeyCheck
         int start = number == 1 ? DatabaseKey.SaltSizeBytes : 0;
         Span<byte> pageNumber = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(pageNumber, (uint)number);
-        using IncrementalHash mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, macKey);
+        using IncrementalHash mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey);
         mac.AppendData(page[start..^MacSizeBytes]);
         mac.AppendData(pageNumber);
         Span<byte> expected = stackalloc byte[MacSizeBytes];

@@ -235,6 +235,23 @@ public sealed class FullTextTests
         Assert.Equal(1_000, test.Read("""SELECT count(*) FROM "note.$text"('"lantern"')"""));
     }
 
+    [Fact]
+    public async Task The_index_does_not_follow_while_other_tables_are_written()
+    {
+        FakeClock clock = new();
+        using TestDatabase test = new(clock: clock);
+        await CreateNotesAsync(test);
+        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => InsertAsync(test, $"lantern {i}")));
+
+        for (int i = 0; i < 20; i++)
+        {
+            await test.InsertAsync(i);
+            clock.Advance(TimeSpan.FromMilliseconds(30));
+        }
+
+        Assert.True(test.Database.FullText.PendingCount >= 1_000);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
