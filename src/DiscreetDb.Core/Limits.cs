@@ -60,6 +60,9 @@ public static class Limits
     /// <summary>Most rights heads in a commit: any member may merge heads.</summary>
     public const int RightsHeadCount = 8;
 
+    /// <summary>Rights commits kept in memory, of all rooms together; each takes about a kilobyte. A room that is left out is read again.</summary>
+    public const int RightsCommitCacheCount = 32_768;
+
     /// <summary>How far ahead of this clock a peer's commit may be, in milliseconds: ordinary clocks are wrong by less.</summary>
     public const int ClockSkewMs = 120_000;
 

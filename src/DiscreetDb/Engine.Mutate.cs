@@ -68,5 +68,5 @@ internal sealed partial class Engine
     }
 
     private MutationContext CreateContext(WriteTables tables, MutationOptions? options, CommitBatch batch, WriteTransaction transaction) => new(
-        _user.VerifyingKey, new RowReader(transaction.Connection, tables), batch, _rights, new WriteCondition(options?.IfMdate));
+        _user.VerifyingKey, new RowReader(transaction.Connection, tables), batch, _log.Rights, new WriteCondition(options?.IfMdate));
 }

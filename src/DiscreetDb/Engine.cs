@@ -3,7 +3,6 @@ using DiscreetDb.Log;
 using DiscreetDb.Mutation;
 using DiscreetDb.Query;
 using DiscreetDb.Query.Model;
-using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb;
@@ -18,7 +17,6 @@ internal sealed partial class Engine : IAsyncDisposable
     private readonly UserKeys _user;
     private readonly Database _database;
     private readonly CommitLog _log;
-    private readonly IRights _rights;
     private readonly ModelsInForce _models;
     private readonly QueryPipeline _queries;
     private readonly WritePlanCache _writePlans = new();
@@ -26,13 +24,12 @@ internal sealed partial class Engine : IAsyncDisposable
     private volatile WriteTables _writeTables;
     private int _isClosed;
 
-    internal Engine(EngineOptions options, UserKeys user, Database database, CommitLog log, IRights rights)
+    internal Engine(EngineOptions options, UserKeys user, Database database, CommitLog log)
     {
         _scheduler = options.Scheduler;
         _user = user;
         _database = database;
         _log = log;
-        _rights = rights;
         _models = new ModelsInForce(log.Model);
         _queries = new QueryPipeline(database.Readers, database.FullText, _models);
         _writeTables = new WriteTables(log.Model);

@@ -21,9 +21,8 @@ internal static class EngineOpening
         {
             RequireFirstModel(options, user);
             database = await options.Scheduler.RunAsync(() => Database.Open(ToDatabaseOptions(options, user)), CancellationToken.None).ConfigureAwait(false);
-            IRights rights = new OwnRooms(user.VerifyingKey, user.PrivateRoom);
-            CommitLog log = await OpenLogAsync(database, user, rights, options).ConfigureAwait(false);
-            return new Engine(options, user, database, log, rights);
+            CommitLog log = await OpenLogAsync(database, user, options).ConfigureAwait(false);
+            return new Engine(options, user, database, log);
         }
         catch
         {
@@ -58,7 +57,7 @@ internal static class EngineOpening
         Logger = options.Options.Logger,
     };
 
-    private static ValueTask<CommitLog> OpenLogAsync(Database database, UserKeys user, IRights rights, EngineOptions options)
+    private static ValueTask<CommitLog> OpenLogAsync(Database database, UserKeys user, EngineOptions options)
     {
         return database.Writer.RunAsync(
             transaction => DatabaseGenesis.IsDone(transaction.Connection) ? Open(transaction) : Create(transaction), CancellationToken.None);
@@ -85,7 +84,7 @@ internal static class EngineOpening
         {
             User = user,
             Model = model,
-            Rights = rights,
+            OwnRooms = new OwnRooms(user.VerifyingKey, user.PrivateRoom),
             Documents = new FullTextDocuments(database.FullText),
             TimeProvider = options.Options.TimeProvider,
         };

@@ -37,6 +37,11 @@ internal static class ChainCheck
             return "does not hold what its id says, or does not follow the one before it";
         }
 
+        if (!header.IsOfItsRoom)
+        {
+            return "founds another room than the one it stands in";
+        }
+
         return header.Verify(commit.Log.Author.Certificate.SignKey, commit.Signature.Span) ? null : "is not signed by its author";
     }
 

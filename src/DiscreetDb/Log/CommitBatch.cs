@@ -17,6 +17,7 @@ internal sealed class CommitBatch
     private readonly Dictionary<Uid, OpenCommit> _open = [];
     private readonly List<CommitSummary> _completed = [];
     private readonly HashSet<Uid> _deletedLocal = [];
+    private readonly RightsWriter _rights;
     private Hlc _next;
     private OpenCommit? _last;
 
@@ -26,12 +27,27 @@ internal sealed class CommitBatch
         _transaction = transaction;
         _next = first;
         Mdate = first.Milliseconds;
+        _rights = new RightsWriter(log, transaction, Next, _completed.Add);
     }
 
     /// <summary>Date of every operation of this batch, in milliseconds since 1970.</summary>
     public long Mdate { get; }
 
     private Projection Projection => _log.Projection;
+
+    /// <summary>
+    /// Changes the definition of a room, or founds one (null; the draft then begins with a genesis operation), before anything
+    /// else is written to it: what follows may rest on the new rights. Whether the user may is the caller's to ask.
+    /// </summary>
+    public RightsReceipt Define(Uid? room, RightsDraft draft)
+    {
+        if (room is { } known && _open.ContainsKey(known))
+        {
+            throw new InvalidOperationException("A room is defined before rows are written to it: their commit already names its rights.");
+        }
+
+        return _rights.Write(room, draft);
+    }
 
     /// <summary>Inserts a row; its id is derived (log.md §2). Defaults are already among the values.</summary>
     /// <exception cref="DiscreetException">RowTooLarge.</exception>
@@ -132,7 +148,7 @@ internal sealed class CommitBatch
 
         if (!_open.TryGetValue(place, out OpenCommit? commit))
         {
-            commit = Begin(_log.OwnLog(_transaction, place));
+            commit = Begin(_log.OwnLog(_transaction, place, CommitKind.Data));
             _open.Add(place, commit);
         }
 
@@ -149,6 +165,12 @@ internal sealed class CommitBatch
 
     private OpenCommit Begin(DeviceLog log)
     {
+        ReadOnlyMemory<Hash256> heads = _rights.HeadsOf(log.Room);
+        return new OpenCommit(_transaction, log, _log.Store.Logs.HeadOf(log), Next(), heads, _log.RentBuilder());
+    }
+
+    private Hlc Next()
+    {
         Hlc hlc = _next;
         _next = new Hlc(hlc.Value + 1);
         if (hlc.Milliseconds != Mdate)
@@ -158,7 +180,7 @@ internal sealed class CommitBatch
         }
 
         _log.Clock.Observe(hlc);
-        return new OpenCommit(_transaction, log, _log.Store.Logs.HeadOf(log), hlc, _log.RentBuilder());
+        return hlc;
     }
 
     private void Seal(OpenCommit open)
@@ -179,7 +201,7 @@ internal sealed class CommitBatch
     private Commit Sign(OpenCommit open)
     {
         CommitBody body = open.Builder.Build();
-        CommitHeader header = open.After.Next(open.Hlc, _log.HeadsOf(open.Log.Room), body);
+        CommitHeader header = open.After.Next(open.Hlc, open.Heads, body);
         byte[] signature = new byte[Ed25519.SignatureSizeBytes];
         header.Sign(_log.Keys.Sign, signature);
         Debug.Assert(header.Verify(_log.Keys.Sign.PublicKey, signature), "A signature just made must verify (I2).");

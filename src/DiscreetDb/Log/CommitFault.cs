@@ -29,6 +29,9 @@ internal enum CommitFault
     /// <summary>The commit before it is not here.</summary>
     MissingPrevious,
 
+    /// <summary>A rights commit it names as a head is not here.</summary>
+    MissingHead,
+
     /// <summary>Another commit with this sequence is here: the device has signed twice.</summary>
     Forked,
 

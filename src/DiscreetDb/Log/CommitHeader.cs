@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DiscreetDb.Core;
+using DiscreetDb.Rooms;
 
 namespace DiscreetDb.Log;
 
@@ -15,7 +16,14 @@ internal sealed class CommitHeader
 
     public const int MaxSizeBytes = FixedSizeBytes + (Limits.RightsHeadCount * Hash256.SizeBytes);
 
+    /// <summary>Place and time. In a genesis commit, whose room follows from its id, zero stands for the room.</summary>
     public required CommitPosition Position { get; init; }
+
+    /// <summary>Whether it founds its room: first in its log, on nothing, and beginning with a genesis operation.</summary>
+    public bool IsGenesis { get; init; }
+
+    /// <summary>Whether the room is the one a genesis commit founds; true of any other commit.</summary>
+    public bool IsOfItsRoom => !IsGenesis || Position.Room == RoomId.Of(ComputeId());
 
     /// <summary>Id of the commit before it in the same log; zero for the first.</summary>
     public required Hash256 Previous { get; init; }
@@ -36,7 +44,7 @@ internal sealed class CommitHeader
     {
         destination[0] = CommitBody.Version;
         destination[1] = (byte)Position.Kind;
-        Position.Room.CopyTo(destination[2..]);
+        (IsGenesis ? Uid.Zero : Position.Room).CopyTo(destination[2..]);
         Position.Device.CopyTo(destination[18..]);
         BinaryPrimitives.WriteInt64LittleEndian(destination[34..], Position.Sequence);
         Previous.CopyTo(destination[42..]);

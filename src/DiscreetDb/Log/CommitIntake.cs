@@ -16,8 +16,8 @@ internal sealed class CommitIntake(CommitLog log)
     public ApplyOutcome Apply(
         WriteTransaction transaction, Uid room, CommitKind kind, DeviceCertificate certificate, long sequence, ReadOnlySpan<byte> packed)
     {
-        // Local rows never travel, so nobody else writes them.
-        if (room.IsZero || !log.Rights.IsKnown(room))
+        // Local rows never travel, so nobody else writes them. A rights log may begin a room.
+        if (room.IsZero || (kind == CommitKind.Data && !log.Rights.IsKnown(room)))
         {
             return ApplyOutcome.Refused(CommitFault.UnknownRoom);
         }
@@ -70,7 +70,40 @@ internal sealed class CommitIntake(CommitLog log)
             return ApplyOutcome.Refused(CommitFault.AheadOfTime);
         }
 
-        if (!IsAllowed(certificate.Root, commit))
+        return commit.Position.Kind == CommitKind.Rights
+            ? JudgeRights(transaction, certificate, commit)
+            : JudgeData(transaction, certificate, commit);
+    }
+
+    private ApplyOutcome JudgeRights(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    {
+        if (!RightsBody.TryRead(commit, certificate.Root, out RightsCommit? rights))
+        {
+            return ApplyOutcome.Refused(CommitFault.Malformed);
+        }
+
+        CommitFault fault = log.Rights.Check(commit, rights);
+        if (fault != CommitFault.None)
+        {
+            return ApplyOutcome.Refused(fault);
+        }
+
+        log.AppendRights(transaction, Store.Authors.Intern(transaction, certificate), commit, rights);
+        return ApplyOutcome.Applied;
+    }
+
+    private ApplyOutcome JudgeData(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    {
+        CommitFault fault = log.Rights.CheckHeads(commit);
+        if (fault != CommitFault.None)
+        {
+            return ApplyOutcome.Refused(fault);
+        }
+
+        CommitPosition position = commit.Position;
+        bool isJudged = log.Rights.TryJudge(
+            position.Room, position.Device, certificate.Root, position.Sequence, commit.Header.Heads.Span, out Rights? rights);
+        if (!isJudged || !IsAllowed(certificate.Root, commit, rights!))
         {
             return ApplyOutcome.Refused(CommitFault.NotAllowed);
         }
@@ -79,17 +112,22 @@ internal sealed class CommitIntake(CommitLog log)
         return ApplyOutcome.Applied;
     }
 
-    private bool IsAllowed(VerifyingKey user, Commit commit)
+    private bool IsAllowed(VerifyingKey user, Commit commit, Rights rights)
     {
+        if (!rights.Can(user, RightsAction.Read, string.Empty, user))
+        {
+            return false;
+        }
+
         Uid room = commit.Position.Room;
         foreach (ref readonly Operation operation in commit.Body.Operations)
         {
             string entity = commit.Body.EntityOf(operation);
-            RowAction action = ActionOf(operation.Kind);
+            RightsAction action = ActionOf(operation.Kind);
 
             // An operation on a row without a valid insert is not judged yet (log.md §3).
-            VerifyingKey? creator = action == RowAction.Insert ? user : log.Projection.FindCreator(entity, operation.Row, room);
-            if (creator is { } known && !log.Rights.Can(room, user, action, entity, known, commit.Header.Heads.Span))
+            VerifyingKey? creator = action == RightsAction.Insert ? user : log.Projection.FindCreator(entity, operation.Row, room);
+            if (creator is { } known && !rights.Can(user, action, entity, known))
             {
                 return false;
             }
@@ -109,10 +147,10 @@ internal sealed class CommitIntake(CommitLog log)
         log.Projection.Apply(transaction, stored, isNewest);
     }
 
-    private static RowAction ActionOf(OperationKind kind) => kind switch
+    private static RightsAction ActionOf(OperationKind kind) => kind switch
     {
-        OperationKind.Insert => RowAction.Insert,
-        OperationKind.Delete => RowAction.Delete,
-        _ => RowAction.Update,
+        OperationKind.Insert => RightsAction.Insert,
+        OperationKind.Delete => RightsAction.Delete,
+        _ => RightsAction.Update,
     };
 }

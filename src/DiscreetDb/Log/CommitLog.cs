@@ -14,12 +14,11 @@ internal sealed class CommitLog : IDisposable
 
     private const int SpareBuilderCount = 4;
 
-    private readonly Author _author;
     private readonly Stack<CommitBodyBuilder> _builders = new();
     private readonly HashSet<int> _checked = [];
     private CommitBatch? _batch;
 
-    private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, IRights rights)
+    private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, IRights own)
     {
         Store = tables.Log;
         Tables = tables;
@@ -27,8 +26,8 @@ internal sealed class CommitLog : IDisposable
         Rebuild = new ProjectionRebuild(tables, Projection);
         Keys = keys;
         Clock = clock;
-        Rights = rights;
-        _author = author;
+        Author = author;
+        Rights = new RightsLogs(Store, own);
         Eraser = new ValueEraser(tables);
     }
 
@@ -58,9 +57,13 @@ internal sealed class CommitLog : IDisposable
 
     public DeviceKeys Keys { get; }
 
+    /// <summary>This device and its user.</summary>
+    public Author Author { get; }
+
     public HybridClock Clock { get; }
 
-    public IRights Rights { get; }
+    /// <summary>Who may do what in every room; the rights logs are in it.</summary>
+    public RightsLogs Rights { get; }
 
     /// <summary>The model the tables are projected by; replaced by a model update inside its transaction.</summary>
     public DataModel Model => Projection.Tables.Model;
@@ -104,13 +107,23 @@ internal sealed class CommitLog : IDisposable
     {
         HybridClock clock = new(options.TimeProvider);
         clock.Observe(store.Commits.Last);
-        return new CommitLog(new ProjectionStore(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.Rights);
+        return new CommitLog(new ProjectionStore(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.OwnRooms);
     }
 
-    /// <summary>This device's log in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>
-    internal DeviceLog OwnLog(WriteTransaction transaction, Uid room)
+    /// <summary>
+    /// The one way a rights commit gets into the log, this device's own or a peer's: stored, its room resolved anew, its
+    /// definition projected. It passed <see cref="RightsLogs.Check" />.
+    /// </summary>
+    internal void AppendRights(WriteTransaction transaction, Author author, Commit commit, RightsCommit rights)
     {
-        DeviceLog log = Store.Logs.Open(transaction, room, CommitKind.Data, _author);
+        Rights.Append(transaction, author, commit, rights);
+        Clock.Observe(commit.Position.Hlc);
+    }
+
+    /// <summary>A log of this device in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>
+    internal DeviceLog OwnLog(WriteTransaction transaction, Uid room, CommitKind kind)
+    {
+        DeviceLog log = Store.Logs.Open(transaction, room, kind, Author);
         if (_checked.Add(log.No))
         {
             transaction.OnRollback(() => _checked.Remove(log.No));
@@ -118,12 +131,6 @@ internal sealed class CommitLog : IDisposable
         }
 
         return log;
-    }
-
-    internal ReadOnlyMemory<Hash256> HeadsOf(Uid room)
-    {
-        ReadOnlySpan<Hash256> heads = Rights.Heads(room);
-        return heads.IsEmpty ? default : heads.ToArray();
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The stack owns it and disposes it with the log.")]

@@ -21,13 +21,20 @@ internal static class CommitVerifier
             return false;
         }
 
-        if (commit.Header.Verify(certificate.SignKey, commit.Signature.Span))
+        if (!commit.Header.Verify(certificate.SignKey, commit.Signature.Span))
         {
-            return true;
+            commit = null;
+            fault = CommitFault.WrongSignature;
+            return false;
         }
 
-        commit = null;
-        fault = CommitFault.WrongSignature;
-        return false;
+        if (!commit.Header.IsOfItsRoom)
+        {
+            commit = null;
+            fault = CommitFault.UnknownRoom;
+            return false;
+        }
+
+        return true;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LogAudit
         // Tables are compared with a log that is whole; from a damaged one nothing follows.
         if (_findings.Count == 0)
         {
-            foreach (DeviceLog log in _store.Logs.All())
+            foreach (DeviceLog log in _store.Logs.All().Where(log => log.Kind == CommitKind.Data))
             {
                 CheckProjection(log, cancellationToken);
             }

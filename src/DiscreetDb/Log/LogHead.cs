@@ -43,6 +43,7 @@ internal sealed record LogHead
     public CommitHeader Next(Hlc hlc, ReadOnlyMemory<Hash256> heads, CommitBody body) => new()
     {
         Position = NextPosition(hlc),
+        IsGenesis = Kind == CommitKind.Rights && Sequence == 0 && heads.IsEmpty && RightsBody.BeginsWithGenesis(body),
         Previous = Id,
         Certificate = Certificate,
         Heads = heads,

@@ -13,7 +13,8 @@ internal sealed record LogOptions
     /// <summary>The model stored in it, or the first one.</summary>
     public required DataModel Model { get; init; }
 
-    public required IRights Rights { get; init; }
+    /// <summary>The rights of rooms without a definition; those of shared rooms are read from their rights logs.</summary>
+    public required IRights OwnRooms { get; init; }
 
     /// <summary>Numbers the rows. Default: without a full text.</summary>
     public IDocuments Documents { get; init; } = new NumberedRows();

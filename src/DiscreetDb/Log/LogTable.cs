@@ -55,6 +55,22 @@ internal sealed class LogTable(Connection connection, AuthorTable authors, Heads
         return logs;
     }
 
+    /// <summary>The logs of one kind in a room, by number.</summary>
+    public IReadOnlyList<DeviceLog> OfRoom(Uid room, CommitKind kind)
+    {
+        List<DeviceLog> logs = [];
+        using Statement statement = connection.Prepare(
+            "SELECT no, room, device, kind, author FROM \"$log\" WHERE room = ?1 AND kind = ?2 ORDER BY no");
+        statement.Bind(1, room);
+        statement.Bind(2, (long)kind);
+        while (statement.Step())
+        {
+            logs.Add(Read(statement));
+        }
+
+        return logs;
+    }
+
     /// <summary>The log of this place, begun now if there is none.</summary>
     public DeviceLog Open(WriteTransaction transaction, Uid room, CommitKind kind, Author author)
     {

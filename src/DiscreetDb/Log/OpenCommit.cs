@@ -4,7 +4,7 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.Log;
 
 /// <summary>A local commit being written: its place is known from the start, because the ids of its rows derive from it.</summary>
-internal sealed class OpenCommit(WriteTransaction transaction, DeviceLog log, LogHead after, Hlc hlc, CommitBodyBuilder builder)
+internal sealed class OpenCommit(WriteTransaction transaction, DeviceLog log, LogHead after, Hlc hlc, ReadOnlyMemory<Hash256> heads, CommitBodyBuilder builder)
 {
     private readonly CommitPosition _position = after.NextPosition(hlc);
 
@@ -13,6 +13,9 @@ internal sealed class OpenCommit(WriteTransaction transaction, DeviceLog log, Lo
     public LogHead After { get; } = after;
 
     public Hlc Hlc { get; } = hlc;
+
+    /// <summary>The rights it is made under.</summary>
+    public ReadOnlyMemory<Hash256> Heads { get; } = heads;
 
     public CommitBodyBuilder Builder { get; } = builder;
 

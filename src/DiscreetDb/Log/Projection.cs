@@ -29,7 +29,7 @@ internal sealed class Projection
 
     private Connection Connection => _store.Connection;
 
-    /// <summary>Projects a stored commit.</summary>
+    /// <summary>Projects a stored data commit.</summary>
     public void Apply(WriteTransaction transaction, StoredCommit commit, bool isNewest)
     {
         ProjectedCommit scope = new(transaction, commit.Log, commit.Number, commit.Stamp, isNewest);

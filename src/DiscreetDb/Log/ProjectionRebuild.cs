@@ -17,6 +17,11 @@ internal sealed class ProjectionRebuild(ProjectionStore store, Projection projec
         foreach (CommitNumber number in store.Log.Commits.NumbersByClock())
         {
             StoredCommit commit = store.Log.Commits.Load(number);
+            if (commit.Log.Kind == CommitKind.Rights)
+            {
+                continue;
+            }
+
             if (commit.IsVoid)
             {
                 projection.Remember(commit);
@@ -56,7 +61,7 @@ internal sealed class ProjectionRebuild(ProjectionStore store, Projection projec
     public void ShowHidden(WriteTransaction transaction, IReadOnlySet<string> entities)
     {
         int changes = transaction.Changes.Count;
-        foreach (DeviceLog log in store.Log.Logs.All())
+        foreach (DeviceLog log in store.Log.Logs.All().Where(log => log.Kind == CommitKind.Data))
         {
             for (long sequence = 1; sequence <= store.Log.Logs.HeadOf(log).Sequence; sequence++)
             {

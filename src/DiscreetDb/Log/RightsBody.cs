@@ -82,6 +82,48 @@ internal static class RightsBody
         return true;
     }
 
+    /// <summary>How many of these operations one commit takes, at least one.</summary>
+    public static int CountThatFits(ReadOnlySpan<RightsOperation> operations)
+    {
+        // The kind, and the greatest form of the size.
+        const int FrameSizeBytes = 1 + 3;
+        using WireWriter payload = new();
+        int sizeBytes = 0;
+        int count = 0;
+        while (count < operations.Length && count < Limits.CommitOperationCount)
+        {
+            payload.Clear();
+            RightsPayload.Write(operations[count], [], payload);
+            sizeBytes += FrameSizeBytes + payload.Size;
+            if (sizeBytes > CommitBody.MaxSizeBytes - 8 && count > 0)
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc cref="TryRead(CommitBody, in CommitPosition, Hash256, VerifyingKey, ReadOnlySpan{Hash256}, out RightsCommit)" />
+    public static bool TryRead(Commit commit, VerifyingKey author, [NotNullWhen(true)] out RightsCommit? rights) =>
+        TryRead(commit.Body, commit.Position, commit.Id, author, commit.Header.Heads.Span, out rights);
+
+    /// <summary>Reads a commit whose signature and chain are verified; false if an operation is malformed.</summary>
+    public static bool TryRead(
+        CommitBody body, in CommitPosition position, Hash256 id, VerifyingKey author, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out RightsCommit? commit)
+    {
+        commit = TryRead(body, position, out ImmutableArray<RightsOperation> operations)
+            ? new RightsCommit(id, author, position.Device, [.. heads], operations) { Hlc = position.Hlc }
+            : null;
+        return commit is not null;
+    }
+
+    /// <summary>Whether the first operation founds a room, by its kind.</summary>
+    public static bool BeginsWithGenesis(CommitBody body) =>
+        body.Operations.Length > 0 && (byte)body.Operations[0].Kind == RightsPayload.FirstKind;
+
     private static bool TryRead(CommitBody body, int index, Uid[] entries, byte[] kinds, [NotNullWhen(true)] out RightsOperation? operation)
     {
         Operation stored = body.Operations[index];

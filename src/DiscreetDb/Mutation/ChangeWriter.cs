@@ -37,12 +37,12 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
         _values.Clear();
         if (row.IsMoved)
         {
-            context.Demand(RowAction.Delete, row.Entity, row.Stored.Room, row.Stored.Creator);
+            context.Demand(RightsAction.Delete, row.Entity, row.Stored.Room, row.Stored.Creator);
             context.Reader.ReadValues(row.Entity, row.Id, _values);
             _values.RemoveAll(stored => row.Assigns(stored.Field));
         }
 
-        context.Demand(RowAction.Insert, row.Entity, row.TargetRoom, context.User);
+        context.Demand(RightsAction.Insert, row.Entity, row.TargetRoom, context.User);
         AddAssigned(row);
         row.SetInserted(context.Batch.Insert(row.Entity, row.TargetRoom, CollectionsMarshal.AsSpan(_values)));
     }
@@ -86,7 +86,7 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
             AddChangedLinks(row);
             if (_values.Count + _links.Count > 0)
             {
-                context.Demand(RowAction.Update, row.Entity, row.Stored.Room, row.Stored.Creator);
+                context.Demand(RightsAction.Update, row.Entity, row.Stored.Room, row.Stored.Creator);
             }
         }
 

@@ -8,22 +8,22 @@ namespace DiscreetDb.Mutation;
 internal sealed record MutationContext(VerifyingKey User, RowReader Reader, CommitBatch Batch, IRights Rights, WriteCondition Condition)
 {
     /// <summary>Whether the user may do this; local rows need no right (dialect §7.7).</summary>
-    public bool May(RowAction action, Entity entity, Uid? room, VerifyingKey creator) =>
-        room is not { } id || Rights.Can(id, User, action, entity.LogName, creator, Rights.Heads(id));
+    public bool May(RightsAction action, Entity entity, Uid? room, VerifyingKey creator) =>
+        room is not { } id || Rights.Can(id, User, action, entity.LogName, creator);
 
     /// <exception cref="DiscreetException">AuthorisationRejected.</exception>
-    public void Demand(RowAction action, Entity entity, Uid? room, VerifyingKey creator)
+    public void Demand(RightsAction action, Entity entity, Uid? room, VerifyingKey creator)
     {
         if (May(action, entity, room, creator))
         {
             return;
         }
 
-        string right = action == RowAction.Insert || creator == User ? "mutate_self" : "mutate_all";
+        string right = action == RightsAction.Insert || creator == User ? "mutate_self" : "mutate_all";
         string verb = action switch
         {
-            RowAction.Insert => "Inserting",
-            RowAction.Update => "Changing",
+            RightsAction.Insert => "Inserting",
+            RightsAction.Update => "Changing",
             _ => "Deleting",
         };
         throw new DiscreetException(

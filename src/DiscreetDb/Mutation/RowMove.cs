@@ -38,7 +38,7 @@ internal sealed class RowMove(ChangeCollector changes, WriteTables tables, Mutat
             foreach (SourceRow source in context.Reader.Sources(relation, row.Id))
             {
                 bool goesItself = changes.TryFind(relation.Source, source.Id, out PendingRow? pending) && pending.IsMoved;
-                if (!goesItself && context.May(RowAction.Update, relation.Source, source.Room, source.Creator))
+                if (!goesItself && context.May(RightsAction.Update, relation.Source, source.Room, source.Creator))
                 {
                     Repoint(relation, source, row);
                 }

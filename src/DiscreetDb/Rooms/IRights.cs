@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 
 namespace DiscreetDb.Rooms;
 
 /// <summary>
-/// The one place that decides who may do what (log.md §4.6): asked before a local write and for every operation of a
-/// peer's commit.
+/// The rights of every room of a database (log.md §4.6): asked before a local write and for every operation of a peer's
+/// commit. What decides in the end is <see cref="Rights" />.
 /// </summary>
 internal interface IRights
 {
@@ -12,17 +13,26 @@ internal interface IRights
     bool IsKnown(Uid room);
 
     /// <summary>
-    /// Whether the user may do this to a row of the entity in the room, in the view that the heads span. The creator of a
-    /// row being inserted is the user; a zero room holds the local rows.
+    /// Whether the user may do this to a row of the entity in the room, as far as its rights commits are known here. The
+    /// creator of a row being inserted is the user.
     /// </summary>
-    /// <param name="room">The row's room.</param>
+    /// <param name="room">The row's room, one that is known; zero holds the local rows.</param>
     /// <param name="user">Who acts.</param>
     /// <param name="action">What they do.</param>
     /// <param name="entity">The entity's log name (its oldest canonical name).</param>
     /// <param name="creator">Who inserted the row.</param>
-    /// <param name="heads">The maximal rights commits the author knew; for a local write those known here.</param>
-    bool Can(Uid room, VerifyingKey user, RowAction action, string entity, VerifyingKey creator, ReadOnlySpan<Hash256> heads);
+    bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator);
+
+    /// <summary>The rights a data commit is judged by (log.md §4.4); false if the room or one of its rights heads is unknown here.</summary>
+    /// <param name="room">The commit's room.</param>
+    /// <param name="device">Whose data log it is in.</param>
+    /// <param name="user">The device's user.</param>
+    /// <param name="sequence">Its place in that log.</param>
+    /// <param name="heads">Its rights heads.</param>
+    /// <param name="rights">Who may do what in its eyes.</param>
+    bool TryJudge(
+        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights);
 
     /// <summary>The maximal counting rights commits of a room known here, ascending; none for local, private and profile rooms.</summary>
-    ReadOnlySpan<Hash256> Heads(Uid room);
+    ReadOnlyMemory<Hash256> Heads(Uid room);
 }

@@ -7,7 +7,7 @@ internal enum RightsAction
 {
     Insert,
 
-    /// <summary>Change fields, or links that start at the row.</summary>
+    /// <summary>Change fields, or add or remove links that start at the row.</summary>
     Update,
 
     Delete,
@@ -21,6 +21,9 @@ internal enum RightsAction
 /// </summary>
 internal sealed class Rights(RightsView view)
 {
+    // A peer names as many entities as it likes.
+    private const int MemoCount = 4_096;
+
     private readonly Dictionary<(VerifyingKey User, string Entity), EntityRights> _rights = [];
     private readonly Dictionary<VerifyingKey, bool> _members = [];
 
@@ -28,6 +31,12 @@ internal sealed class Rights(RightsView view)
 
     public bool Can(VerifyingKey user, RightsAction action, string entity, VerifyingKey creator)
     {
+        if (_rights.Count + _members.Count > MemoCount)
+        {
+            _rights.Clear();
+            _members.Clear();
+        }
+
         ref bool isMember = ref CollectionsMarshal.GetValueRefOrAddDefault(_members, user, out bool isKnown);
         if (!isKnown)
         {

@@ -1,8 +1,20 @@
+using System.Runtime.InteropServices;
+
 namespace DiscreetDb.Rooms;
 
 /// <summary>Sets of commits closed under ancestry, as one count per chain; missing entries are zero.</summary>
 internal static class RightsClock
 {
+    /// <summary>Compares clocks by their numbers.</summary>
+    public static IEqualityComparer<int[]> Comparer { get; } = EqualityComparer<int[]>.Create(
+        (left, right) => left.AsSpan().SequenceEqual(right),
+        clock =>
+        {
+            HashCode hash = default;
+            hash.AddBytes(MemoryMarshal.AsBytes(clock.AsSpan()));
+            return hash.ToHashCode();
+        });
+
     /// <summary>The union. Returns one of the two themselves when it contains the other.</summary>
     public static int[] Max(int[] left, int[] right)
     {

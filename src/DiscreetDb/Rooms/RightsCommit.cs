@@ -12,4 +12,8 @@ internal sealed record RightsCommit(
     VerifyingKey Author,
     Uid Device,
     ImmutableArray<Hash256> Parents,
-    ImmutableArray<RightsOperation> Operations);
+    ImmutableArray<RightsOperation> Operations)
+{
+    /// <summary>When; nothing is decided by it. Whatever names this commit as a head is dated later.</summary>
+    public Hlc Hlc { get; init; }
+}

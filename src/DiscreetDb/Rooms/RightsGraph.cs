@@ -6,17 +6,18 @@ namespace DiscreetDb.Rooms;
 
 /// <summary>
 /// The rights commits of one room as a graph, and their resolution (log.md §4.3): a pure function of the set of commits,
-/// whatever order they came in. Immutable once built.
+/// whatever order they came in.
 /// </summary>
 internal sealed class RightsGraph
 {
-    private readonly Dictionary<Hash256, RightsNode> _byId;
+    private readonly RightsOrder _order;
 
-    private RightsGraph(List<RightsNode> nodes, Dictionary<Hash256, RightsNode> byId)
+    /// <summary>Resolves what was taken so far; of graphs over one order only the newest holds.</summary>
+    public RightsGraph(RightsOrder order)
     {
-        Nodes = nodes;
-        _byId = byId;
-        Ledger = RightsResolution.Resolve(nodes);
+        _order = order;
+        Nodes = order.Nodes;
+        Ledger = RightsResolution.Resolve(Nodes);
         Current = new RightsView(this, MaximalClock());
         Heads = FindHeads();
     }
@@ -34,13 +35,9 @@ internal sealed class RightsGraph
     public ImmutableArray<Hash256> Heads { get; }
 
     /// <summary>Builds and resolves. Commits whose ancestors are missing, strangers' commits, and what does not descend from the one genesis, are left out.</summary>
-    public static RightsGraph Build(IReadOnlyCollection<RightsCommit> commits)
-    {
-        Dictionary<Hash256, RightsNode> byId = [];
-        return new RightsGraph(RightsOrder.Sort(commits, byId), byId);
-    }
+    public static RightsGraph Build(IReadOnlyCollection<RightsCommit> commits) => new(RightsOrder.Sort(commits));
 
-    public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsNode? node) => _byId.TryGetValue(id, out node);
+    public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsNode? node) => _order.TryFind(id, out node);
 
     /// <summary>The closure of the heads; false if one of them is not in the graph.</summary>
     public bool TryView(ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out RightsView? view)
@@ -49,7 +46,7 @@ internal sealed class RightsGraph
         int[] clock = [];
         foreach (Hash256 head in heads)
         {
-            if (!_byId.TryGetValue(head, out RightsNode? node))
+            if (!_order.TryFind(head, out RightsNode? node))
             {
                 return false;
             }

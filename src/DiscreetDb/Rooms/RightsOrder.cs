@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 
 namespace DiscreetDb.Rooms;
@@ -9,77 +10,59 @@ namespace DiscreetDb.Rooms;
 internal sealed class RightsOrder
 {
     private readonly List<RightsNode> _nodes = [];
-    private readonly Dictionary<Hash256, RightsNode> _byId;
-    private readonly Dictionary<Hash256, List<RightsCommit>> _children = [];
-    private readonly Dictionary<Hash256, int> _missing = [];
+    private readonly Dictionary<Hash256, RightsNode> _byId = [];
     private readonly List<int> _chainLengths = [];
 
     /// <summary>Per user, the commits with a grant to them, of whatever kind and whether it counts or not.</summary>
     private readonly Dictionary<VerifyingKey, List<RightsNode>> _grants = [];
 
-    private RightsOrder(Dictionary<Hash256, RightsNode> byId)
-    {
-        _byId = byId;
-    }
+    /// <summary>Every commit taken, in topological order; genesis first.</summary>
+    public IReadOnlyList<RightsNode> Nodes => _nodes;
 
-    public static List<RightsNode> Sort(IReadOnlyCollection<RightsCommit> commits, Dictionary<Hash256, RightsNode> byId)
+    /// <summary>Takes whatever can be taken, whatever order it comes in.</summary>
+    public static RightsOrder Sort(IReadOnlyCollection<RightsCommit> commits)
     {
-        RightsOrder order = new(byId);
+        RightsOrder order = new();
+        Dictionary<Hash256, int> missing = [];
+        Dictionary<Hash256, List<RightsCommit>> children = [];
         foreach (RightsCommit commit in commits)
         {
-            order.Await(commit);
+            if (missing.TryAdd(commit.Id, commit.Parents.Length))
+            {
+                foreach (Hash256 parent in commit.Parents)
+                {
+                    (children.TryGetValue(parent, out List<RightsCommit>? list) ? list : children[parent] = []).Add(commit);
+                }
+            }
         }
 
-        if (commits.FirstOrDefault(IsGenesis) is { } genesis)
-        {
-            order.TakeFrom(genesis);
-        }
-
-        return order._nodes;
-    }
-
-    private void Await(RightsCommit commit)
-    {
-        if (!_missing.TryAdd(commit.Id, commit.Parents.Length))
-        {
-            return;
-        }
-
-        foreach (Hash256 parent in commit.Parents)
-        {
-            (_children.TryGetValue(parent, out List<RightsCommit>? list) ? list : _children[parent] = []).Add(commit);
-        }
-    }
-
-    /// <summary>The room id names its genesis, so the caller never holds two.</summary>
-    private static bool IsGenesis(RightsCommit commit) =>
-        commit.Parents.IsEmpty && commit.Operations is [RightsOperation.Genesis genesis, ..] && genesis.Creator == commit.Author;
-
-    private void TakeFrom(RightsCommit genesis)
-    {
-        Queue<RightsCommit> ready = new([genesis]);
+        // The room id names its genesis, so the caller never holds two.
+        Queue<RightsCommit> ready = new(commits.Where(IsGenesis).Take(1));
         while (ready.TryDequeue(out RightsCommit? commit))
         {
-            if (!TryTake(commit))
+            if (!order.TryTake(commit))
             {
                 continue;
             }
 
-            foreach (RightsCommit child in _children.GetValueOrDefault(commit.Id, []))
+            foreach (RightsCommit child in children.GetValueOrDefault(commit.Id, []))
             {
-                if (--_missing[child.Id] == 0)
+                if (--missing[child.Id] == 0)
                 {
                     ready.Enqueue(child);
                 }
             }
         }
+
+        return order;
     }
 
-    private bool TryTake(RightsCommit commit)
+    public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsNode? node) => _byId.TryGetValue(id, out node);
+
+    /// <summary>Takes a commit behind those taken before; false if it is not well-formed beside them, or here already.</summary>
+    public bool TryTake(RightsCommit commit)
     {
-        RightsNode[] parents = [.. commit.Parents.Select(id => _byId[id])];
-        int[] known = parents.Aggregate(Array.Empty<int>(), (clock, parent) => RightsClock.Max(clock, parent.Clock));
-        if (parents.Length > 0 && !IsGranted(commit.Author, known))
+        if (!IsWellFormed(commit, out RightsNode[] parents, out int[] known))
         {
             return false;
         }
@@ -93,6 +76,41 @@ internal sealed class RightsOrder
         _nodes.Add(node);
         _byId.Add(commit.Id, node);
         TakeGrants(node);
+        return true;
+    }
+
+    private static bool IsGenesis(RightsCommit commit) =>
+        commit.Parents.IsEmpty && commit.Operations is [RightsOperation.Genesis genesis, ..] && genesis.Creator == commit.Author;
+
+    /// <summary>Whether <see cref="TryTake" /> would take it.</summary>
+    public bool CanTake(RightsCommit commit) => IsWellFormed(commit, out _, out _);
+
+    private bool IsWellFormed(RightsCommit commit, out RightsNode[] parents, out int[] known)
+    {
+        known = [];
+        if (_byId.ContainsKey(commit.Id) || !TryFindParents(commit, out parents))
+        {
+            parents = [];
+            return false;
+        }
+
+        known = parents.Aggregate(known, (clock, parent) => RightsClock.Max(clock, parent.Clock));
+        return parents.Length == 0 ? _nodes.Count == 0 && IsGenesis(commit) : IsGranted(commit.Author, known);
+    }
+
+    private bool TryFindParents(RightsCommit commit, out RightsNode[] parents)
+    {
+        parents = new RightsNode[commit.Parents.Length];
+        for (int i = 0; i < parents.Length; i++)
+        {
+            if (!_byId.TryGetValue(commit.Parents[i], out RightsNode? parent))
+            {
+                return false;
+            }
+
+            parents[i] = parent;
+        }
+
         return true;
     }
 

@@ -38,6 +38,7 @@ internal sealed class RightsResolution
     {
         foreach (RightsNode node in _nodes)
         {
+            node.Tenure = null;
             node.Counting = new bool[node.Commit.Operations.Length];
             AddTo(_nodesByAuthor, node.Commit.Author, node);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Rooms;
 
@@ -8,7 +9,14 @@ internal sealed class AnyRoom : IRights
 {
     public bool IsKnown(Uid room) => true;
 
-    public bool Can(Uid room, VerifyingKey user, RowAction action, string entity, VerifyingKey creator, ReadOnlySpan<Hash256> heads) => true;
+    public bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator) => true;
 
-    public ReadOnlySpan<Hash256> Heads(Uid room) => [];
+    public bool TryJudge(
+        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights)
+    {
+        rights = OwnRooms.RightsOfSoleMember(user);
+        return true;
+    }
+
+    public ReadOnlyMemory<Hash256> Heads(Uid room) => default;
 }

@@ -10,13 +10,13 @@ internal sealed class HandLog : IDisposable
     private readonly DeviceKeys _keys;
     private LogHead _head;
 
-    public HandLog(string user, byte device, Uid room, Hlc? born = null)
+    public HandLog(string user, byte device, Uid room, Hlc? born = null, CommitKind kind = CommitKind.Data)
     {
         _user = UserKeys.Derive("example.com/test", LogPeer.KeyOf(user));
         _keys = DeviceKeys.Generate(new CountingBytes(device));
         Certificate = DeviceCertificate.Create(_user, _keys, $"device {device}", born ?? Hlc.Zero);
         Room = room;
-        _head = LogHead.Empty(room, CommitKind.Data, Certificate);
+        _head = LogHead.Empty(room, kind, Certificate);
     }
 
     public Uid Room { get; }
@@ -24,6 +24,8 @@ internal sealed class HandLog : IDisposable
     public DeviceCertificate Certificate { get; }
 
     public LogHead Head => _head;
+
+    public VerifyingKey User => _user.VerifyingKey;
 
     public long NextSequence => _head.Sequence + 1;
 
@@ -48,7 +50,7 @@ internal sealed class HandLog : IDisposable
         Commit commit = new(header, header.ComputeId(), signature, body);
         using WireWriter writer = new();
         CommitCodec.Encode(commit, _head, writer);
-        SentCommit sent = new(Room, Certificate, commit.Position.Sequence, writer.ToArray());
+        SentCommit sent = new(Room, Certificate, commit.Position.Sequence, writer.ToArray(), _head.Kind);
         _head = _head.With(commit);
         return sent;
     }

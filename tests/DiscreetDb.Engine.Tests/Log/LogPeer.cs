@@ -54,7 +54,7 @@ internal sealed class LogPeer : IDisposable
     {
         User = User,
         Model = model,
-        Rights = _rights,
+        OwnRooms = _rights,
         Documents = Documents,
         TimeProvider = Clock,
     };
@@ -114,21 +114,37 @@ internal sealed class LogPeer : IDisposable
     public FieldAssignment[] Assign(string entity, params (string Field, Value Value)[] values) =>
         [.. values.Select(value => new FieldAssignment(Entity(entity).FindField(value.Field)!, value.Value))];
 
-    /// <summary>Everything this device wrote in a room, as it is sent.</summary>
-    public IReadOnlyList<SentCommit> Sent(Uid? room = null)
+    /// <summary>Founds a room; its id and those of the entries, the founding one first.</summary>
+    public RightsReceipt Found(params RightsOperation[] operations) => Define(
+        null, [new RightsOperation.Genesis(User.VerifyingKey, new byte[16]), .. operations]);
+
+    /// <summary>Changes a room, asking for no right.</summary>
+    public RightsReceipt Define(Uid? room, params RightsOperation[] operations) => Batch(batch =>
     {
-        DeviceLog? log = Log.Store.Logs.Find(room ?? Room, Device, CommitKind.Data);
+        RightsDraft draft = new();
+        foreach (RightsOperation operation in operations)
+        {
+            draft.Add(operation);
+        }
+
+        return batch.Define(room, draft);
+    });
+
+    /// <summary>Everything this device wrote in a room, as it is sent.</summary>
+    public IReadOnlyList<SentCommit> Sent(Uid? room = null, CommitKind kind = CommitKind.Data)
+    {
+        DeviceLog? log = Log.Store.Logs.Find(room ?? Room, Device, kind);
         if (log is null)
         {
             return [];
         }
 
         return [.. new PackedLog(Log.Store).Read(log, 1, int.MaxValue, int.MaxValue)
-            .Select((packed, i) => new SentCommit(log.Room, log.Author.Certificate, i + 1, packed.ToArray()))];
+            .Select((packed, i) => new SentCommit(log.Room, log.Author.Certificate, i + 1, packed.ToArray(), kind))];
     }
 
     public ApplyOutcome Apply(SentCommit commit) => Write(transaction => new CommitIntake(Log).Apply(
-        transaction, commit.Room, CommitKind.Data, commit.Certificate, commit.Sequence, commit.Packed));
+        transaction, commit.Room, commit.Kind, commit.Certificate, commit.Sequence, commit.Packed));
 
     public void ApplyAll(IEnumerable<SentCommit> commits)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Rooms;
 
@@ -9,12 +10,16 @@ internal sealed class ChosenRights : IRights
     /// <summary>The room in which something is refused; everything is allowed elsewhere.</summary>
     public Uid Room { get; } = new([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
 
-    public HashSet<RowAction> Refused { get; } = [];
+    public HashSet<RightsAction> Refused { get; } = [];
 
     public bool IsKnown(Uid room) => true;
 
-    public bool Can(Uid room, VerifyingKey user, RowAction action, string entity, VerifyingKey creator, ReadOnlySpan<Hash256> heads) =>
+    public bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator) =>
         room != Room || !Refused.Contains(action);
 
-    public ReadOnlySpan<Hash256> Heads(Uid room) => [];
+    public bool TryJudge(
+        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights) =>
+        throw new NotSupportedException("Nothing is judged here.");
+
+    public ReadOnlyMemory<Hash256> Heads(Uid room) => default;
 }

@@ -28,20 +28,20 @@ public sealed class RightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(RowAction.Insert), "mutate { N { room_id: $room k: \"x\" } }")]
-    [InlineData(nameof(RowAction.Insert), "mutate { N { k: \"x\" one: { room_id: $room k: \"y\" } } }")]
-    [InlineData(nameof(RowAction.Insert), "mutate { N { id: $local room_id: $room } }")]
-    [InlineData(nameof(RowAction.Update), "mutate { N { id: $shared k: \"x\" } }")]
-    [InlineData(nameof(RowAction.Update), "mutate { N { id: $shared one: { id: $local } } }")]
-    [InlineData(nameof(RowAction.Update), "mutate { N { id: $shared many: [{ id: $local }] } }")]
-    [InlineData(nameof(RowAction.Update), "mutate { N { id: $local one: { id: $shared k: \"x\" } } }")]
-    [InlineData(nameof(RowAction.Update), "mutate { a: N { k: \"x\" } b: N { id: $shared k: \"y\" } }")]
-    [InlineData(nameof(RowAction.Delete), "mutate { N { id: $shared room_id: $other } }")]
-    [InlineData(nameof(RowAction.Delete), "mutate { N { id: $shared room_id: null } }")]
+    [InlineData(nameof(RightsAction.Insert), "mutate { N { room_id: $room k: \"x\" } }")]
+    [InlineData(nameof(RightsAction.Insert), "mutate { N { k: \"x\" one: { room_id: $room k: \"y\" } } }")]
+    [InlineData(nameof(RightsAction.Insert), "mutate { N { id: $local room_id: $room } }")]
+    [InlineData(nameof(RightsAction.Update), "mutate { N { id: $shared k: \"x\" } }")]
+    [InlineData(nameof(RightsAction.Update), "mutate { N { id: $shared one: { id: $local } } }")]
+    [InlineData(nameof(RightsAction.Update), "mutate { N { id: $shared many: [{ id: $local }] } }")]
+    [InlineData(nameof(RightsAction.Update), "mutate { N { id: $local one: { id: $shared k: \"x\" } } }")]
+    [InlineData(nameof(RightsAction.Update), "mutate { a: N { k: \"x\" } b: N { id: $shared k: \"y\" } }")]
+    [InlineData(nameof(RightsAction.Delete), "mutate { N { id: $shared room_id: $other } }")]
+    [InlineData(nameof(RightsAction.Delete), "mutate { N { id: $shared room_id: null } }")]
     public void A_mutation_without_its_right_is_refused_whole(string refused, string text)
     {
         string before = Dump();
-        _rights.Refused.Add(Enum.Parse<RowAction>(refused));
+        _rights.Refused.Add(Enum.Parse<RightsAction>(refused));
 
         DiscreetException error = Assert.Throws<DiscreetException>(() => Mutate(text));
 
@@ -58,7 +58,7 @@ public sealed class RightsTests : IDisposable
     [InlineData("mutate { N { k: \"x\" one: { id: $shared } } }")]
     public void A_reference_needs_no_right_whatever_room_its_row_is_in(string text)
     {
-        _rights.Refused.UnionWith([RowAction.Insert, RowAction.Update, RowAction.Delete]);
+        _rights.Refused.UnionWith([RightsAction.Insert, RightsAction.Update, RightsAction.Delete]);
 
         Mutate(text);
     }
@@ -66,7 +66,7 @@ public sealed class RightsTests : IDisposable
     [Fact]
     public void Making_a_row_local_needs_the_right_to_delete_only()
     {
-        _rights.Refused.UnionWith([RowAction.Insert, RowAction.Update]);
+        _rights.Refused.UnionWith([RightsAction.Insert, RightsAction.Update]);
 
         Mutate("mutate { N { id: $shared room_id: null } }");
     }
@@ -89,7 +89,7 @@ public sealed class RightsTests : IDisposable
     public void Links_to_a_moved_row_do_not_follow_where_their_source_may_not_be_updated(string relation, string link)
     {
         Mutate(link);
-        _rights.Refused.Add(RowAction.Update);
+        _rights.Refused.Add(RightsAction.Update);
 
         Uid moved = Mutate("mutate { N { id: $local room_id: $other } }")[0];
 
@@ -97,13 +97,13 @@ public sealed class RightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(RowAction.Delete), "delete { a: N { $local } b: N { $shared } }")]
-    [InlineData(nameof(RowAction.Update), "delete { a: N { $local } b: N { $source many[$local, $shared] } }")]
+    [InlineData(nameof(RightsAction.Delete), "delete { a: N { $local } b: N { $shared } }")]
+    [InlineData(nameof(RightsAction.Update), "delete { a: N { $local } b: N { $source many[$local, $shared] } }")]
     public void A_deletion_without_its_right_is_refused_whole(string refused, string text)
     {
         Mutate("mutate { N { id: $source many: [{ id: $shared }] } }");
         string before = Dump();
-        _rights.Refused.Add(Enum.Parse<RowAction>(refused));
+        _rights.Refused.Add(Enum.Parse<RightsAction>(refused));
 
         Assert.Equal(ErrorCode.AuthorisationRejected, Assert.Throws<DiscreetException>(() => Delete(text)).Code);
         Assert.Equal(before, Dump());
@@ -113,7 +113,7 @@ public sealed class RightsTests : IDisposable
     public void Removing_a_link_that_is_not_there_needs_no_right()
     {
         string before = Dump();
-        _rights.Refused.UnionWith([RowAction.Insert, RowAction.Update, RowAction.Delete]);
+        _rights.Refused.UnionWith([RightsAction.Insert, RightsAction.Update, RightsAction.Delete]);
 
         Delete("delete { N { $source many[$local] } }");
 
@@ -123,7 +123,7 @@ public sealed class RightsTests : IDisposable
     [Fact]
     public void A_refusal_names_the_right_that_is_missing()
     {
-        _rights.Refused.Add(RowAction.Update);
+        _rights.Refused.Add(RightsAction.Update);
 
         DiscreetException error = Assert.Throws<DiscreetException>(() => Mutate("mutate { N { id: $shared k: \"x\" } }"));
 
