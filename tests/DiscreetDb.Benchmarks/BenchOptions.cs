@@ -11,8 +11,8 @@ internal sealed record BenchOptions
     /// <summary>Within three minutes: fewer rounds, no million rows.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Only figures whose name contains this.</summary>
-    public string? Only { get; init; }
+    /// <summary>Only figures whose name contains one of these; empty: all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Interleaved runs of which the median counts.</summary>
     public int Rounds { get; init; } = 5;
@@ -22,6 +22,10 @@ internal sealed record BenchOptions
     public int MiddleCount => 100_000;
 
     public int LargeCount => 1_000_000;
+
+    public bool Wants(string figure) => Only.Count == 0 || Only.Any(part => figure.Contains(part, StringComparison.Ordinal));
+
+    public bool WantsAny(IReadOnlyList<string> figures) => figures.Any(Wants);
 
     /// <summary>Null for a command line that makes no sense.</summary>
     public static BenchOptions? Parse(string[] args)
@@ -35,7 +39,7 @@ internal sealed record BenchOptions
                     options = options with { JsonFile = args[++i] };
                     break;
                 case "--only" when i + 1 < args.Length:
-                    options = options with { Only = args[++i] };
+                    options = options with { Only = args[++i].Split(',', StringSplitOptions.RemoveEmptyEntries) };
                     break;
                 case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int rounds):
                     options = options with { Rounds = rounds };

@@ -5,6 +5,9 @@ namespace DiscreetDb.Benchmarks;
 /// <summary>Reading from a database of a given number of rows.</summary>
 internal sealed class ReadFigures : IDisposable
 {
+    public static readonly string[] Names =
+        ["row_by_id", "page_100_room", "page_100", "newest_100", "count", "average", "group_1000", "plan_hit_bytes"];
+
     private const string Row = "\"bench.Row\"";
 
     private const string PageInRoom =

@@ -9,7 +9,7 @@ internal sealed class Runner(BenchOptions options)
 
     public void Measure(IEnumerable<Figure> figures)
     {
-        Figure[] chosen = [.. figures.Where(f => options.Only is null || f.Name.Contains(options.Only, StringComparison.Ordinal))];
+        Figure[] chosen = [.. figures.Where(f => options.Wants(f.Name))];
         var engine = chosen.ToDictionary(f => f.Name, _ => new List<double>());
         var floor = chosen.ToDictionary(f => f.Name, _ => new List<double>());
 

@@ -6,6 +6,8 @@ namespace DiscreetDb.Benchmarks;
 /// <summary>Time and memory of opening, bytes on disk, and whether a row costs more in a large database.</summary>
 internal sealed class SizeFigures(BenchOptions options)
 {
+    public static readonly string[] GrowingNames = ["open_1e5", "open_1e6", "insert_growth", "memory"];
+
     /// <summary>Rows whose insertion is timed at each size.</summary>
     private const int Probe = 20_000;
 

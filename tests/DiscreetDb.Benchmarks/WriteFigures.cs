@@ -5,6 +5,12 @@ internal sealed class WriteFigures : IDisposable
 {
     public static readonly int[] CommitSizes = [1, EngineSide.RowsPerMutation];
 
+    public static readonly string[] Names =
+    [
+        "bulk_insert_1000", "bulk_insert_1000_plain", "bulk_insert_1000_fts", "bulk_insert_1000_fts_total", "stream_one_row", "single_normal",
+        "single_full", "inflight_64_full",
+    ];
+
     private const int InFlightCallers = 64;
 
     /// <summary>How many documents of a stream share a durable commit in the floor.</summary>

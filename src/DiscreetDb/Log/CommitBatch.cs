@@ -7,7 +7,7 @@ namespace DiscreetDb.Log;
 
 /// <summary>
 /// Everything one document changes, becoming one commit per room (more beyond the bounds of a commit). Each operation is
-/// projected at once, so later reads of the same document see it; <see cref="Complete" /> chains and signs.
+/// projected before the next that may read what it wrote; <see cref="Complete" /> chains and signs.
 /// A null room means a local row: the log under the zero room.
 /// </summary>
 internal sealed class CommitBatch
@@ -18,6 +18,7 @@ internal sealed class CommitBatch
     private readonly List<CommitSummary> _completed = [];
     private readonly HashSet<Uid> _deletedLocal = [];
     private readonly RightsWriter _rights;
+    private readonly InsertBuffer _inserts;
     private Hlc _next;
     private OpenCommit? _last;
 
@@ -26,6 +27,8 @@ internal sealed class CommitBatch
         _log = log;
         _transaction = transaction;
         _next = first;
+        _inserts = log.Inserts;
+        _inserts.Clear();
         Mdate = first.Milliseconds;
         _rights = new RightsWriter(log, transaction, Next, _completed.Add);
     }
@@ -49,7 +52,10 @@ internal sealed class CommitBatch
         return _rights.Write(room, draft);
     }
 
-    /// <summary>Inserts a row; its id is derived (log.md §2). Defaults are already among the values.</summary>
+    /// <summary>
+    /// Inserts a row; its id is derived (log.md §2). Defaults are already among the values. It is there for reads after
+    /// <see cref="Project" />, or after any other operation.
+    /// </summary>
     /// <exception cref="DiscreetException">RowTooLarge.</exception>
     public Uid Insert(Entity entity, Uid? room, ReadOnlySpan<FieldAssignment> values)
     {
@@ -62,9 +68,12 @@ internal sealed class CommitBatch
             Demand(commit.Builder.TryInsert(entity, row, values), entity);
         }
 
-        Projection.Insert(commit.Scope, Projection.Tables.Of(entity), row, values);
+        _inserts.Add(commit.Scope, Projection.Tables.Of(entity), row, values);
         return row;
     }
+
+    /// <summary>Projects the insertions so far, for whoever reads them now.</summary>
+    public void Project() => _inserts.Flush();
 
     /// <summary>Sets fields and single relations of an existing row.</summary>
     /// <exception cref="DiscreetException">RowTooLarge.</exception>
@@ -77,6 +86,7 @@ internal sealed class CommitBatch
             Demand(commit.Builder.TryUpdate(entity, row, values), entity);
         }
 
+        Project();
         Projection.Update(commit.Scope, Projection.Tables.Of(entity), row, values);
     }
 
@@ -98,6 +108,7 @@ internal sealed class CommitBatch
             Demand(commit.Builder.TryDelete(entity, row), entity);
         }
 
+        Project();
         Projection.Delete(commit.Scope, entity.LogName, row);
         if (room is null)
         {
@@ -134,6 +145,7 @@ internal sealed class CommitBatch
             Demand(commit.Builder.TryLink(kind, entity, row, links, target), entity);
         }
 
+        Project();
         EntityTable table = Projection.Tables.Of(entity);
         Projection.Link(commit.Scope, table, row, table.FindLinks(links.LogName), target, kind == OperationKind.Link);
     }
@@ -188,6 +200,7 @@ internal sealed class CommitBatch
         int count = open.Builder.OperationCount;
         if (count > 0)
         {
+            Project();
             Commit commit = Sign(open);
             _log.Store.Fields.InternNames(_transaction, commit.Body);
             _log.Store.Commits.Append(_transaction, open.Log, commit);

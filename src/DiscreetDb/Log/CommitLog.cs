@@ -23,6 +23,7 @@ internal sealed class CommitLog : IDisposable
         Store = tables.Log;
         Tables = tables;
         Projection = new Projection(tables);
+        Inserts = new InsertBuffer(Projection);
         Rebuild = new ProjectionRebuild(tables, Projection);
         Keys = keys;
         Clock = clock;
@@ -50,6 +51,9 @@ internal sealed class CommitLog : IDisposable
     public ProjectionStore Tables { get; }
 
     public Projection Projection { get; }
+
+    /// <summary>Insertions of the open batch.</summary>
+    public InsertBuffer Inserts { get; }
 
     public ProjectionRebuild Rebuild { get; }
 

@@ -17,10 +17,12 @@ internal sealed class Projection
     private readonly List<FieldAssignment> _assignments = [];
     private readonly RowUpdate _update = new();
     private readonly Dictionary<EntityTable, RowImage> _images = [];
+    private readonly InsertBuffer _inserts;
 
     public Projection(ProjectionStore store)
     {
         _store = store;
+        _inserts = new InsertBuffer(this);
         _links = new LinkProjection(store);
         _reprojection = new RowReprojection(store, _links);
     }
@@ -33,11 +35,18 @@ internal sealed class Projection
     public void Apply(WriteTransaction transaction, StoredCommit commit, bool isNewest)
     {
         ProjectedCommit scope = new(transaction, commit.Log, commit.Number, commit.Stamp, isNewest);
+        _inserts.Clear();
         foreach (ref readonly Operation operation in commit.Body.Operations)
         {
+            if (operation.Kind != OperationKind.Insert)
+            {
+                _inserts.Flush();
+            }
+
             Apply(scope, commit.Body, operation);
         }
 
+        _inserts.Flush();
         Settle(scope);
     }
 
@@ -190,7 +199,7 @@ internal sealed class Projection
         switch (operation.Kind)
         {
             case OperationKind.Insert:
-                Insert(scope, table, operation.Row, ReadAssignments(table, body, operation));
+                _inserts.Add(scope, table, operation.Row, ReadAssignments(table, body, operation));
                 return;
             case OperationKind.Update:
                 Update(scope, table, operation.Row, ReadAssignments(table, body, operation));

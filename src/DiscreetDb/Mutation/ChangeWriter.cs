@@ -26,6 +26,7 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
             }
         }
 
+        context.Batch.Project();
         foreach (PendingRow row in rows)
         {
             Change(row);
