@@ -2,6 +2,7 @@ using DiscreetDb.Core;
 using DiscreetDb.Fuzz.Targets;
 using DiscreetDb.Language.Dialect;
 using DiscreetDb.Language.Model;
+using DiscreetDb.Log;
 
 namespace DiscreetDb.Fuzz;
 
@@ -20,6 +21,11 @@ internal static class FuzzTargets
         ["base64url"] = () => new Base64Target(),
         ["wire-reader"] = () => new WireTarget(),
         ["device-certificate"] = () => new CertificateTarget(CreateCertificate()),
+        ["commit-packed"] = () => new CommitTarget("commit-packed", CommitKind.Data),
+        ["rights-packed"] = () => new CommitTarget("rights-packed", CommitKind.Rights),
+        ["commit-body"] = () => new CommitBodyTarget(),
+        ["rights-body"] = () => new RightsBodyTarget(),
+        ["rights-payload"] = () => new RightsPayloadTarget(),
         ["recovery-phrase"] = () => new RecoveryPhraseTarget(),
         ["key-envelope"] = () => new EnvelopeTarget(),
         ["engine-query"] = () => new EngineTarget("engine-query", ConformanceTexts.Of("query"), (db, text, values) => db.Query(text, values)),
