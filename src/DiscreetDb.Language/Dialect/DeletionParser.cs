@@ -19,9 +19,8 @@ internal ref struct DeletionParser(TokenReader tokens)
         {
             roots.Add(ParseRoot(roots.Count));
         }
-        while (!_tokens.TryTake(TokenKind.CloseBrace));
+        while (DocumentSyntax.HasMoreRoots(ref _tokens));
 
-        _tokens.ExpectEnd();
         return new DeletionDocument(_tokens.Source, name, roots.DrainToImmutable());
     }
 

@@ -49,6 +49,18 @@ internal static class DocumentSyntax
         return (new Name(first.AsTyped, first.Span), tokens.ExpectQualifiedName("an entity"));
     }
 
+    /// <summary>Whether another root follows; where none does, takes the closing brace and the end of the text.</summary>
+    public static bool HasMoreRoots(ref TokenReader tokens)
+    {
+        if (!tokens.TryTake(TokenKind.CloseBrace))
+        {
+            return true;
+        }
+
+        tokens.ExpectEnd();
+        return false;
+    }
+
     /// <summary>Makes sure that an alias does not begin with an underscore: such names belong to the engine.</summary>
     public static void RequireAlias(ref TokenReader tokens, Name? alias)
     {

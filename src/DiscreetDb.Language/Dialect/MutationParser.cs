@@ -19,9 +19,8 @@ internal ref struct MutationParser(TokenReader tokens)
         {
             roots.Add(ParseRoot(roots.Count));
         }
-        while (!_tokens.TryTake(TokenKind.CloseBrace));
+        while (DocumentSyntax.HasMoreRoots(ref _tokens));
 
-        _tokens.ExpectEnd();
         ImmutableArray<MutationRoot> all = roots.DrainToImmutable();
         DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, DocumentSyntax.TwoItems);
         return new MutationDocument(_tokens.Source, name, all);

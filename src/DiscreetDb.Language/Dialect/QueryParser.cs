@@ -18,9 +18,8 @@ internal ref struct QueryParser(TokenReader tokens)
         {
             roots.Add(ParseRoot(roots.Count));
         }
-        while (!_tokens.TryTake(TokenKind.CloseBrace));
+        while (DocumentSyntax.HasMoreRoots(ref _tokens));
 
-        _tokens.ExpectEnd();
         ImmutableArray<QueryRoot> all = roots.DrainToImmutable();
         DocumentSyntax.RequireUnique(ref _tokens, all, KeyOf, ErrorCode.DuplicateKey, DocumentSyntax.TwoItems);
         return new QueryDocument(_tokens.Source, name, all);

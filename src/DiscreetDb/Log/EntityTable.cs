@@ -88,15 +88,7 @@ internal sealed class EntityTable
     public void Insert(Connection connection, RowImage row)
     {
         using Statement statement = connection.Prepare(_insert);
-        statement.Bind(1, row.Id);
-        BindRoom(statement, 2, row.Room);
-        statement.Bind(3, row.Cdate);
-        statement.Bind(4, row.Mdate);
-        statement.Bind(5, row.Author);
-        statement.Bind(6, row.Creator);
-        statement.Bind(7, row.Insert.Value);
-        statement.Bind(8, row.Newest.Value);
-        BindVersions(statement, 9, row.Versions);
+        BindFixed(statement, row);
         statement.Bind(FixedParameters, row.Doc);
         for (int i = 0; i < Columns.Length; i++)
         {
@@ -110,15 +102,7 @@ internal sealed class EntityTable
     public string? FindDifference(Connection connection, RowImage row)
     {
         using Statement statement = connection.Prepare(_selectAll);
-        statement.Bind(1, row.Id);
-        BindRoom(statement, 2, row.Room);
-        statement.Bind(3, row.Cdate);
-        statement.Bind(4, row.Mdate);
-        statement.Bind(5, row.Author);
-        statement.Bind(6, row.Creator);
-        statement.Bind(7, row.Insert.Value);
-        statement.Bind(8, row.Newest.Value);
-        BindVersions(statement, 9, row.Versions);
+        BindFixed(statement, row);
         for (int i = 0; i < Columns.Length; i++)
         {
             statement.Bind(FixedParameters + i, ValueFit.Effective(Columns[i], row.Values[i]));
@@ -178,6 +162,20 @@ internal sealed class EntityTable
         using Statement statement = connection.Prepare(_delete);
         statement.Bind(1, id);
         statement.Run();
+    }
+
+    // The id, then FixedColumns.
+    private static void BindFixed(Statement statement, RowImage row)
+    {
+        statement.Bind(1, row.Id);
+        BindRoom(statement, 2, row.Room);
+        statement.Bind(3, row.Cdate);
+        statement.Bind(4, row.Mdate);
+        statement.Bind(5, row.Author);
+        statement.Bind(6, row.Creator);
+        statement.Bind(7, row.Insert.Value);
+        statement.Bind(8, row.Newest.Value);
+        BindVersions(statement, 9, row.Versions);
     }
 
     private static void BindRoom(Statement statement, int parameter, Uid room)

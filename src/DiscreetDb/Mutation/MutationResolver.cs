@@ -1,5 +1,4 @@
 using System.Text;
-using DiscreetDb.Language;
 using DiscreetDb.Language.Dialect;
 using DiscreetDb.Query.Model;
 
@@ -16,13 +15,12 @@ internal static class MutationResolver
     {
         ObjectResolver objects = new(document.Source);
         List<MutationRootNode> roots = new(document.Roots.Length);
-        HashSet<string> keys = new(StringComparer.Ordinal);
+        // That keys are unique and no alias begins with an underscore, the parser has seen to.
         foreach (MutationRoot root in document.Roots)
         {
-            string key = ResolveKey(root, keys, document.Source);
             Entity entity = tables.Model.ResolveEntity(root.Entity, document.Source);
             MutationNode node = objects.Resolve(entity, root.Object, root.Entity.Span);
-            roots.Add(new MutationRootNode(Encoding.UTF8.GetBytes(key), node));
+            roots.Add(new MutationRootNode(Encoding.UTF8.GetBytes(root.Alias?.Text ?? root.Entity.AsTyped), node));
         }
 
         return new MutationPlan
@@ -35,19 +33,5 @@ internal static class MutationResolver
             Variables = objects.Variables,
             RoomDefinition = objects.RoomDefinition,
         };
-    }
-
-    private static string ResolveKey(MutationRoot root, HashSet<string> keys, SourceText source)
-    {
-        if (root.Alias is { } alias && alias.Text.StartsWith('_'))
-        {
-            throw source.Error(ErrorCode.InvalidName, alias.Span, $"The alias `{alias.Text}` begins with an underscore; choose another.");
-        }
-
-        string key = root.Alias?.Text ?? root.Entity.AsTyped;
-        return keys.Add(key)
-            ? key
-            : throw source.Error(
-                ErrorCode.DuplicateKey, root.Alias?.Span ?? root.Entity.Span, $"Two mutations would answer under `{key}`; give one of them an alias.");
     }
 }

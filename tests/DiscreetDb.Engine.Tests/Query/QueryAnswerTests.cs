@@ -4,7 +4,7 @@ namespace DiscreetDb.EngineTests.Query;
 
 public class QueryAnswerTests
 {
-    private const string Model = QueryModels.Harbour;
+    private const string Model = HarbourModel.Text;
 
     [Fact]
     public void The_answer_is_one_object_with_an_array_per_root()

@@ -9,7 +9,7 @@ public class QueryPipelineTests
     [Fact]
     public void Any_number_of_threads_may_run_one_plan()
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
         database.Insert("mutate { " + string.Join(' ', Enumerable.Range(0, 50).Select(n => $"b{n}: harbour.Boat {{ name: \"{n}\" owners: [{{ nick: \"x{n}\" }}] }}")) + " }");
 
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, n =>
@@ -26,7 +26,7 @@ public class QueryPipelineTests
     [InlineData("query { Memo(search(\"HOUSE\")) { text } a: Memo { n: count() } }", "{\n\"Memo\":[{\"text\":\"the lighthouse\"}],\n\"a\":[{\"n\":1}]\n}")]
     public async Task A_query_may_run_on_a_scheduler(string query, string expected)
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
         database.Insert("mutate { Memo { text: \"the lighthouse\" } }");
 
         QueryAnswer answer = await database.Pipeline.RunAsync(query, null, new LoopScheduler(), CancellationToken.None);
@@ -37,7 +37,7 @@ public class QueryPipelineTests
     [Fact]
     public async Task A_wrong_text_is_refused_on_a_scheduler_too()
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
 
         DiscreetException error = await Assert.ThrowsAsync<DiscreetException>(
             () => database.Pipeline.RunAsync("query { Memo { ghost } }", null, new LoopScheduler(), CancellationToken.None));
@@ -48,7 +48,7 @@ public class QueryPipelineTests
     [Fact]
     public void All_roots_read_one_snapshot_and_statements_go_back()
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
         database.Insert("mutate { a: Memo { text: \"one\" } b: Memo { text: \"two\" } }");
         string roots = string.Join(' ', Enumerable.Range(0, Limits.RootCount).Select(n => $"r{n}: Memo(first 1, skip {n % 2}) {{ text }}"));
 
@@ -61,7 +61,7 @@ public class QueryPipelineTests
     [Fact]
     public void Explain_shows_the_meaning_and_the_statements()
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
 
         string explained = database.Explain("query { Memo(text = \"x\") { text } }");
 

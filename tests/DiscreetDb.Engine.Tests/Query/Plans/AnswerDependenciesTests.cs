@@ -17,7 +17,7 @@ public class AnswerDependenciesTests
     [InlineData("query { harbour.Boat(name = \"x\") { n: count() } }", "harbour.Boat", true)]
     public void An_answer_depends_on_the_entities_it_reads(string query, string entity, bool expected)
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
 
         Assert.Equal(expected, Run(database, query).AreMetBy(Change(entity, Room)));
     }
@@ -25,7 +25,7 @@ public class AnswerDependenciesTests
     [Fact]
     public void A_filter_that_fixes_the_room_leaves_out_the_others()
     {
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
 
         AnswerDependencies one = Run(database, "query { Memo(room_id = $room) { text } }", new() { ["room"] = Room });
         AnswerDependencies local = Run(database, "query { Memo(room_id = $room) { text } }", new() { ["room"] = null });

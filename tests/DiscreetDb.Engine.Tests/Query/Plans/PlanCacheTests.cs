@@ -6,13 +6,13 @@ namespace DiscreetDb.EngineTests.Query.Plans;
 
 public class PlanCacheTests
 {
-    private static readonly DataModel Model = DataModelBuilder.Build(QueryModels.Harbour, version: 1);
+    private static readonly DataModel Model = DataModelBuilder.Build(HarbourModel.Text, version: 1);
 
     [Fact]
     public void A_text_is_read_once_per_model_version()
     {
         PlanCache cache = new();
-        DataModel next = DataModelBuilder.Build(QueryModels.Harbour, version: 2);
+        DataModel next = DataModelBuilder.Build(HarbourModel.Text, version: 2);
 
         PreparedQuery first = cache.Prepare("query { Memo { text } }", Model);
         PreparedQuery again = cache.Prepare("query { Memo { text } }", Model);
@@ -96,7 +96,7 @@ public class PlanCacheTests
     public void A_hit_allocates_less_than_a_kilobyte()
     {
         const string Query = "query { harbour.Boat(name = $name, photo != $photo, order_by(mdate asc, id asc), first 10) { id name length owners { nick } } }";
-        using QueryDatabase database = new(QueryModels.Harbour);
+        using QueryDatabase database = new(HarbourModel.Text);
         database.Insert("mutate { harbour.Boat { name: \"a\" owners: [{ nick: \"x\" }, { nick: \"y\" }] } }");
         Parameters parameters = new() { ["name"] = "a", ["photo"] = null };
         using AnswerBuffer output = new();

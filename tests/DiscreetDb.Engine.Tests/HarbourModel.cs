@@ -1,7 +1,7 @@
 using DiscreetDb.Mutation;
 using DiscreetDb.Query.Model;
 
-namespace DiscreetDb.EngineTests.Mutation;
+namespace DiscreetDb.EngineTests;
 
 /// <summary>The model of the pages about the language.</summary>
 internal static class HarbourModel
