@@ -53,25 +53,33 @@ internal sealed class CommitSeeds
         return [body, body.Erase(new HashSet<Uid> { row }), body.Erase(new HashSet<Uid> { row, other })];
     }
 
-    /// <summary>Bodies with every operation on a room's definition.</summary>
+    /// <summary>
+    /// A genesis, whose room would be another one, so that a packed commit of it is refused; every other operation on a room's
+    /// definition; none.
+    /// </summary>
     public IReadOnlyList<CommitBody> RightsBodies()
     {
         Uid[] entries = RightsBody.EntriesOf(Position, 12);
+        Uid crew = entries[0];
         VerifyingKey user = Certificate.Root;
         ImmutableArray<LogPosition> positions = [new(Certificate.Device, 3, Blake3.Hash("commit"u8))];
-        RightsOperation[] operations =
+        RightsOperation[] changes =
         [
-            new RightsOperation.Genesis(user, new byte[16]),
-            new RightsOperation.AddAuthorisation(entries[1], "crew"),
+            new RightsOperation.AddAuthorisation(crew, "crew"),
             new RightsOperation.SetUser(UserList.Admin, Uid.Zero, user, true, []),
-            new RightsOperation.SetUser(UserList.User, entries[1], user, false, positions),
+            new RightsOperation.SetUser(UserList.User, crew, user, false, positions),
             new RightsOperation.SetUser(UserList.UserAdmin, Start.Room, user, true, []),
-            new RightsOperation.SetRight(entries[1], "*", true, false, positions),
-            new RightsOperation.NameAuthorisation(entries[1], ""),
+            new RightsOperation.SetRight(crew, "*", true, false, positions),
+            new RightsOperation.NameAuthorisation(crew, ""),
             new RightsOperation.AdmitCommits(positions, [Blake3.Hash("rights"u8)]),
             new RightsOperation.RevokeDevice(positions[0]),
         ];
-        return [RightsBody.Build(operations, entries.AsSpan(0, operations.Length)), RightsBody.Build([], [])];
+        return
+        [
+            RightsBody.Build([new RightsOperation.Genesis(user, new byte[16])], entries.AsSpan(0, 1)),
+            RightsBody.Build(changes, entries.AsSpan(0, changes.Length)),
+            RightsBody.Build([], []),
+        ];
     }
 
     /// <summary>The first commit of the log with this body, signed and packed; the second one has rights heads.</summary>

@@ -12,11 +12,11 @@ internal sealed class RightsPayloadTarget : FuzzTarget
 
     public RightsPayloadTarget()
     {
-        CommitBody body = new CommitSeeds(CommitKind.Rights).RightsBodies()[0];
-        CommitPosition position = new CommitSeeds(CommitKind.Rights).Position;
-        _entries = RightsBody.EntriesOf(position, body.Operations.Length);
-        _kinds = [.. body.Operations.ToArray().Select(operation => (byte)operation.Kind)];
-        Seeds = [.. body.Operations.ToArray().Select(operation => (byte[])[(byte)operation.Kind, .. body.Bytes.Span.Slice(operation.ValuesStart, operation.ValuesSize)])];
+        CommitSeeds log = new(CommitKind.Rights);
+        CommitBody[] bodies = [.. log.RightsBodies()];
+        _entries = RightsBody.EntriesOf(log.Position, bodies[1].Operations.Length);
+        _kinds = [.. bodies[1].Operations.ToArray().Select(operation => (byte)operation.Kind)];
+        Seeds = [.. bodies.SelectMany(PayloadsOf)];
     }
 
     public override string Name => "rights-payload";
@@ -25,7 +25,7 @@ internal sealed class RightsPayloadTarget : FuzzTarget
 
     public override void Run(byte[] input)
     {
-        if (input.Length == 0 || !RightsPayload.TryRead(input[0], input.AsSpan(1), index: 1, _entries, _kinds, out RightsOperation? operation))
+        if (input.Length == 0 || !RightsPayload.TryRead(input[0], input.AsSpan(1), index: 0, _entries, _kinds, out RightsOperation? operation))
         {
             return;
         }
@@ -37,4 +37,7 @@ internal sealed class RightsPayloadTarget : FuzzTarget
             throw new BrokenPromise("read and written again it is other bytes");
         }
     }
+
+    private static IEnumerable<byte[]> PayloadsOf(CommitBody body) => body.Operations.ToArray()
+        .Select(operation => (byte[])[(byte)operation.Kind, .. body.Bytes.Span.Slice(operation.ValuesStart, operation.ValuesSize)]);
 }
