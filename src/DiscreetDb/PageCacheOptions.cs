@@ -7,8 +7,9 @@ public sealed record PageCacheOptions
     public int WriterSizeBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Of each reader. Default: 8 MiB, which holds the pages of a thousand scattered rows, so that a search for a common word
-    /// stays in it; a page that is not in it is read from the operating system and decrypted again.
+    /// Of each reader, at most. Default: 32 MiB, which holds a hundred thousand rows of a hundred bytes with an index; a page that
+    /// is not in it is read from the operating system and decrypted again. It grows with what is read, a commit empties it, and
+    /// a reader unused for a minute gives it back.
     /// </summary>
-    public int ReaderSizeBytes { get; init; } = 8 * 1024 * 1024;
+    public int ReaderSizeBytes { get; init; } = 32 * 1024 * 1024;
 }

@@ -12,6 +12,7 @@ namespace DiscreetDb.Benchmarks;
 internal sealed class FloorSide : IDisposable
 {
     private static readonly DatabaseKey Key = new(new byte[DatabaseKey.SizeBytes]);
+    private static readonly PageCacheOptions Caches = new();
 
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _inserts = [];
@@ -21,9 +22,12 @@ internal sealed class FloorSide : IDisposable
     private long _mdate = 1_700_000_000_000;
     private long _commit = 1L << 40;
 
-    public FloorSide(FloorSchema schema, Durability durability)
+    /// <param name="schema">Tables and sizes of the engine.</param>
+    /// <param name="durability">As the engine's.</param>
+    /// <param name="isForReading">Whether its page cache is that of the engine's reader, or of its writer.</param>
+    public FloorSide(FloorSchema schema, Durability durability, bool isForReading = false)
     {
-        Connection = Open(_folder.File("floor.db"), durability);
+        Connection = Open(_folder.File("floor.db"), durability, isForReading ? Caches.ReaderSizeBytes : Caches.WriterSizeBytes);
         foreach (string statement in schema.Statements)
         {
             Connection.Execute(statement);
@@ -97,14 +101,14 @@ internal sealed class FloorSide : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>The settings of the engine's writer, in the order SQLCipher needs them.</summary>
-    private static Connection Open(string path, Durability durability)
+    /// <summary>The settings of the engine, in the order SQLCipher needs them.</summary>
+    private static Connection Open(string path, Durability durability, int cacheBytes)
     {
         Connection connection = ConnectionFactory.OpenKeyed(path, Key, Sqlite3.OpenReadWrite | Sqlite3.OpenCreate);
         connection.Execute("PRAGMA busy_timeout = 10000");
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute(durability == Durability.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        connection.Execute("PRAGMA cache_size = -16384");
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{cacheBytes / 1024}"));
         connection.Execute("PRAGMA temp_store = MEMORY");
         connection.Execute("PRAGMA secure_delete = OFF");
         connection.Execute("PRAGMA wal_autocheckpoint = 4000");

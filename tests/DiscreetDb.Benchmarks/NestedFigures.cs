@@ -16,7 +16,7 @@ internal sealed class NestedFigures : IDisposable
     {
         _calls = calls;
         _engine.FillPersons();
-        _floor = new FloorSide(schema, Durability.Normal);
+        _floor = new FloorSide(schema, Durability.Normal, isForReading: true);
         FillFloor();
     }
 

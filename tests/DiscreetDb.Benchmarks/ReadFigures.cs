@@ -29,7 +29,7 @@ internal sealed class ReadFigures : IDisposable
         _calls = calls;
         _engine.FillRows(count, new Workload(11));
         var workload = new Workload(11);
-        _floor = new FloorSide(schema, Durability.Normal);
+        _floor = new FloorSide(schema, Durability.Normal, isForReading: true);
         _floor.Insert("bench.Row", count, EngineSide.RowsPerMutation, EngineSide.RowsPerMutation, i =>
             (workload.Text(), [EngineSide.NumberOf(i, count), workload.Below(1_000), workload.Below(1_000) / 4.0]));
         _edges = EngineEdges();

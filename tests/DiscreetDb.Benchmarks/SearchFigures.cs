@@ -13,7 +13,7 @@ internal sealed class SearchFigures : IDisposable
     {
         _calls = calls;
         _engine.FillNotes(count, new Workload(13));
-        _floor = new FloorSide(schema, Durability.Normal);
+        _floor = new FloorSide(schema, Durability.Normal, isForReading: true);
         _floor.Connection.Execute("CREATE TABLE note (no INTEGER PRIMARY KEY, id BLOB NOT NULL, text TEXT NOT NULL, number INTEGER NOT NULL)");
         _floor.Connection.Execute("CREATE VIRTUAL TABLE trigrams USING fts5(text, tokenize = 'trigram', content = '')");
         FillFloor(count);

@@ -171,6 +171,21 @@ internal sealed unsafe class Connection : IDisposable
         _self.Free();
     }
 
+    /// <summary>Memory of the pages this connection holds, in bytes.</summary>
+    internal long CacheSizeBytes
+    {
+        get
+        {
+            int size;
+            int highest;
+            _ = Sqlite3.sqlite3_db_status(_native, Sqlite3.StatusCacheUsed, &size, &highest, 0);
+            return size;
+        }
+    }
+
+    /// <summary>Gives back the memory of every page that no statement is using.</summary>
+    internal void ReleaseMemory() => _ = Sqlite3.sqlite3_db_release_memory(_native);
+
     /// <summary>Counts pages of the write-ahead log from now on; replaces SQLite's own checkpoints at commit.</summary>
     internal void WatchWal() => _ = Sqlite3.sqlite3_wal_hook(_native, &OnWalCommit, GCHandle.ToIntPtr(_self));
 

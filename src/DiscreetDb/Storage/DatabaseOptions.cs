@@ -29,8 +29,8 @@ internal sealed record DatabaseOptions
     /// <summary>Page cache of the writer. Default 16 MiB: the interior pages of ten million rows fit.</summary>
     public int WriterCacheBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Page cache of each reader. Default 8 MiB: the pages of a thousand scattered rows and of their full text.</summary>
-    public int ReaderCacheBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>Page cache of each reader at most. Default 32 MiB: see <see cref="PageCacheOptions.ReaderSizeBytes" />.</summary>
+    public int ReaderCacheBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Reading connections at most. Default: twice the processors, at most four; each costs its page cache.</summary>
     public int ReaderCount { get; init; } = Math.Min(4, Environment.ProcessorCount * 2);

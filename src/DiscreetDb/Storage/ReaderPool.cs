@@ -12,8 +12,7 @@ internal sealed class ReaderPool : IDisposable
     private readonly DatabaseOptions _options;
     private readonly StorageMetrics _metrics;
     private readonly SemaphoreSlim _free;
-    private readonly Lock _gate = new();
-    private readonly Stack<Connection> _idle = new();
+    private readonly IdleReaders _idle;
     private readonly CancellationTokenSource _closing = new();
 
     public ReaderPool(ConnectionFactory factory, MemoryGate? memoryGate, DatabaseOptions options, StorageMetrics metrics)
@@ -23,6 +22,7 @@ internal sealed class ReaderPool : IDisposable
         _options = options;
         _metrics = metrics;
         _free = new SemaphoreSlim(options.ReaderCount);
+        _idle = new IdleReaders(options.TimeProvider);
     }
 
     /// <summary>Leases a connection and opens a read transaction on it; its snapshot is taken before this returns.</summary>
@@ -72,16 +72,11 @@ internal sealed class ReaderPool : IDisposable
             _ = _free.Wait(CloseTimeoutMs, CancellationToken.None);
         }
 
-        lock (_gate)
-        {
-            while (_idle.TryPop(out Connection? connection))
-            {
-                connection.Dispose();
-            }
-        }
+        _idle.Dispose();
     }
 
     /// <summary>Leases a connection without a transaction; <see cref="TakeSnapshot" /> or <see cref="GiveBack" /> follows.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller gets it.")]
     internal Connection Lease(CancellationToken cancellationToken, TimeSpan? timeout = null, bool isNew = false)
     {
         StopCondition stop = timeout is { } limit
@@ -95,7 +90,7 @@ internal sealed class ReaderPool : IDisposable
 
         try
         {
-            Connection connection = (isNew ? null : TakeIdle()) ?? _factory.OpenReader();
+            Connection connection = (isNew ? null : _idle.TryTake()) ?? _factory.OpenReader();
             connection.StopWhen(stop);
             return connection;
         }
@@ -132,28 +127,16 @@ internal sealed class ReaderPool : IDisposable
     internal void GiveBack(Connection connection, bool isSound = true)
     {
         connection.StopWhen(default);
-        lock (_gate)
+        if (isSound)
         {
-            if (isSound && !_closing.IsCancellationRequested)
-            {
-                _idle.Push(connection);
-            }
-            else
-            {
-                connection.Dispose();
-            }
+            _idle.Add(connection);
+        }
+        else
+        {
+            connection.Dispose();
         }
 
         _free.Release();
-    }
-
-    private Connection? TakeIdle()
-    {
-        lock (_gate)
-        {
-            // The one used last has the warmest cache.
-            return _idle.TryPop(out Connection? connection) ? connection : null;
-        }
     }
 
     private void WaitForFree(in StopCondition stop, CancellationToken cancellationToken)

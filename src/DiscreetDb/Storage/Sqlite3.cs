@@ -41,6 +41,7 @@ internal static unsafe partial class Sqlite3
     public const uint PreparePersistent = 1;
     public const int ConfigMemoryStatus = 9;
     public const int CheckpointPassive = 0;
+    public const int StatusCacheUsed = 1;
     public const int FunctionFlags = Utf8 | Deterministic | Innocuous;
 
     /// <summary>SQLite copies what it is given (SQLITE_TRANSIENT).</summary>
@@ -94,6 +95,12 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library)]
     public static partial int sqlite3_db_readonly(nint connection, byte* database);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_db_release_memory(nint connection);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_db_status(nint connection, int option, int* current, int* highest, int reset);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_get_autocommit(nint connection);

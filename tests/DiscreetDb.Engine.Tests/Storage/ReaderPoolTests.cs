@@ -41,6 +41,31 @@ public sealed class ReaderPoolTests
     }
 
     [Fact]
+    public async Task The_pages_of_a_reader_are_kept_while_it_is_used_and_given_back_when_it_is_not()
+    {
+        FakeClock clock = new();
+        using TestDatabase test = new(clock: clock);
+        await test.RunAsync(c => Enumerable.Range(0, 2_000).ToList().ForEach(i => TestDatabase.Insert(c, i, new string('x', 1_000))));
+        long afterReading = CacheSizeAfter("SELECT sum(length(text)) FROM t");
+
+        clock.Advance(TimeSpan.FromSeconds(35));
+        long afterHalfAMinute = CacheSizeAfter("SELECT 1");
+        clock.Advance(TimeSpan.FromSeconds(95));
+        long afterIdling = CacheSizeAfter("SELECT 1");
+
+        Assert.True(afterReading > 2_000_000, $"{afterReading} bytes");
+        Assert.True(afterHalfAMinute >= afterReading, $"{afterHalfAMinute} of {afterReading} bytes");
+        Assert.True(afterIdling < afterReading / 10, $"{afterIdling} of {afterReading} bytes");
+
+        long CacheSizeAfter(string sql)
+        {
+            using ReadTransaction read = test.Database.Readers.Begin(CancellationToken.None);
+            read.Connection.ReadInt64(sql);
+            return read.Connection.CacheSizeBytes;
+        }
+    }
+
+    [Fact]
     public async Task A_read_beyond_the_pool_waits_for_a_connection()
     {
         using TestDatabase test = new();
