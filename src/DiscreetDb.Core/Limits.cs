@@ -116,4 +116,37 @@ public static class Limits
 
     /// <summary>Longest login or password in bytes of UTF-8: no person types more.</summary>
     public const int PasswordSizeBytes = 4_096;
+
+    /// <summary>Largest frame between peers in bytes, type and body: the largest commit with what names its log.</summary>
+    public const int FrameSizeBytes = CommitSizeBytes + 4_096;
+
+    /// <summary>What a peer may send before it has proved who it is, in bytes: two greetings and a certificate.</summary>
+    public const int HandshakeSizeBytes = 64 * 1024;
+
+    /// <summary>How long a peer may take to prove who it is, in milliseconds, from its first packet.</summary>
+    public const int HandshakeMs = 10_000;
+
+    /// <summary>Most connections that have not yet proved who they are: a flood of them fills no memory.</summary>
+    public const int HalfOpenCount = 256;
+
+    /// <summary>Most connections of one address that have not yet proved who they are: one machine cannot use up the places of all.</summary>
+    public const int HalfOpenPerAddressCount = 16;
+
+    /// <summary>Most connections others dialled: a user's contacts online at once.</summary>
+    public const int ConnectionCount = 1_024;
+
+    /// <summary>Most streams a peer may have open on one connection: rooms beyond it take turns.</summary>
+    public const int StreamCount = 256;
+
+    /// <summary>What a peer may send on one stream before it is read, in bytes: fills 100 Mbit/s over 80 ms.</summary>
+    public const int StreamWindowSizeBytes = 1024 * 1024;
+
+    /// <summary>What a peer may send on one connection before it is read, in bytes: bounds its memory here.</summary>
+    public const int ConnectionWindowSizeBytes = 4 * 1024 * 1024;
+
+    /// <summary>A sign of life is sent after so many milliseconds of silence: address translators forget after 30 seconds.</summary>
+    public const int KeepAliveMs = 20_000;
+
+    /// <summary>A connection is gone after so many milliseconds without anything from the peer: three signs of life were missed.</summary>
+    public const int IdleMs = 60_000;
 }

@@ -1,0 +1,29 @@
+namespace DiscreetDb.Network;
+
+/// <summary>Why a connection was closed, as the peer is told (schema/wire.md "Close codes").</summary>
+internal enum CloseCode : long
+{
+    /// <summary>Closed, without saying why. The only code anybody sees who has not been admitted.</summary>
+    Closed = 0,
+
+    /// <summary>The peer broke the rules of the protocol.</summary>
+    ProtocolViolation = 1,
+
+    /// <summary>A frame of a type this version does not know.</summary>
+    UnknownFrame = 2,
+
+    /// <summary>Another connection between the two devices is kept.</summary>
+    Duplicate = 3,
+
+    /// <summary>The device is the same as this one.</summary>
+    SameDevice = 4,
+
+    /// <summary>The peer used up a bound.</summary>
+    LimitReached = 5,
+
+    /// <summary>The application is shutting down.</summary>
+    ShuttingDown = 6,
+
+    /// <summary>The peer's access ended while it was connected.</summary>
+    AccessEnded = 7,
+}
