@@ -4,6 +4,7 @@ using DiscreetDb.Query.Model;
 using DiscreetDb.Query.Plans;
 using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
+using DiscreetDb.Telemetry;
 
 namespace DiscreetDb;
 
@@ -48,6 +49,7 @@ internal static class EngineOpening
         Application = options.AppKey,
         Scheduler = options.Scheduler,
         TimeProvider = options.Options.TimeProvider,
+        Random = options.Random,
         Create = options.Options.Create,
         Durability = options.Options.Durability,
         WriterCacheBytes = options.Options.PageCache.WriterSizeBytes,
@@ -57,10 +59,18 @@ internal static class EngineOpening
         Logger = options.Options.Logger,
     };
 
-    private static ValueTask<CommitLog> OpenLogAsync(Database database, UserKeys user, EngineOptions options)
+    private static async ValueTask<CommitLog> OpenLogAsync(Database database, UserKeys user, EngineOptions options)
     {
-        return database.Writer.RunAsync(
-            transaction => DatabaseGenesis.IsDone(transaction.Connection) ? Open(transaction) : Create(transaction), CancellationToken.None);
+        CommitLog opened = await database.Writer.RunAsync(OpenOrCreate, CancellationToken.None).ConfigureAwait(false);
+        database.Origin?.Settle();
+        return opened;
+
+        CommitLog OpenOrCreate(WriteTransaction transaction)
+        {
+            CommitLog log = DatabaseGenesis.IsDone(transaction.Connection) ? Open(transaction) : Create(transaction);
+            database.Origin?.Renew(transaction);
+            return log;
+        }
 
         CommitLog Create(WriteTransaction transaction)
         {
@@ -72,6 +82,13 @@ internal static class EngineOpening
         {
             DataModel stored = ReadModel(transaction.Connection);
             CommitLog log = CommitLog.Open(transaction, ToLogOptions(stored));
+            if (database.Origin is { IsCopy: true })
+            {
+                // The original may go on with the logs of the device in it: this file is another one from now on (I9).
+                log.ReplaceDevice(transaction, user, options.Random);
+                options.Options.Logger.CopyOpened(log.Author.Certificate.Device);
+            }
+
             if (options.Model != stored.Text)
             {
                 ModelUpdate.Run(log, transaction, options.Model, stored.Version + 1);

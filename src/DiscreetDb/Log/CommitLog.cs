@@ -16,6 +16,7 @@ internal sealed class CommitLog : IDisposable
 
     private readonly Stack<CommitBodyBuilder> _builders = new();
     private readonly HashSet<int> _checked = [];
+    private readonly List<DeviceKeys> _formerKeys = [];
     private CommitBatch? _batch;
 
     private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, IRights own)
@@ -59,10 +60,10 @@ internal sealed class CommitLog : IDisposable
 
     public ValueEraser Eraser { get; }
 
-    public DeviceKeys Keys { get; }
+    public DeviceKeys Keys { get; private set; }
 
     /// <summary>This device and its user.</summary>
-    public Author Author { get; }
+    public Author Author { get; private set; }
 
     public HybridClock Clock { get; }
 
@@ -96,7 +97,29 @@ internal sealed class CommitLog : IDisposable
             builder.Dispose();
         }
 
+        _formerKeys.ForEach(keys => keys.Dispose());
         Keys.Dispose();
+    }
+
+    /// <summary>
+    /// Goes on as a new device of the same name, and introduces it to the user's others: nothing is ever signed again in the
+    /// logs of the one before (I9).
+    /// </summary>
+    public void ReplaceDevice(WriteTransaction transaction, UserKeys user, IRandomSource random)
+    {
+        (DeviceKeys keys, Author author) = (Keys, Author);
+        Keys = LocalDevice.Mint(transaction, Store, user, random, author.Certificate.DeviceName, Clock.Next(), out Author minted);
+        Author = minted;
+        _formerKeys.Add(keys);
+        transaction.OnRollback(() =>
+        {
+            Keys.Dispose();
+            _formerKeys.Remove(keys);
+            (Keys, Author) = (keys, author);
+        });
+        CommitBatch batch = Begin(transaction);
+        DatabaseGenesis.IntroduceDevice(batch, Model, user, minted.Certificate.DeviceName);
+        batch.Complete();
     }
 
     internal void End(CommitBatch batch)

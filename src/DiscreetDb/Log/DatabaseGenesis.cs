@@ -30,6 +30,19 @@ internal static class DatabaseGenesis
     /// <summary>Whether the database was created completely; a file without it has not been through its first transaction.</summary>
     public static bool IsDone(Connection connection) => MetaTable.GetInteger(connection, MetaTable.ModelVersion) is not null;
 
+    /// <summary>Tells the user's other devices of this one: its row, whose insert is signed by the device it is about.</summary>
+    public static void IntroduceDevice(CommitBatch batch, DataModel model, UserKeys user, string deviceName)
+    {
+        Entity device = Required(model, "sys.Device");
+        batch.Insert(
+            device,
+            user.PrivateRoom,
+            [
+                new FieldAssignment(Required(device, "name"), Value.Text(deviceName)),
+                new FieldAssignment(Required(device, "status"), Required(device, "status").Default!.Value),
+            ]);
+    }
+
     private static void CreateTables(Connection connection, DataModel model)
     {
         ProjectionSchema schema = new(connection);
@@ -49,14 +62,7 @@ internal static class DatabaseGenesis
                 new FieldAssignment(Required(peer, "pub_key"), Value.Bytes(options.User.VerifyingKey.ToByteArray())),
                 new FieldAssignment(Required(peer, "name"), Required(peer, "name").Default!.Value),
             ]);
-        Entity device = Required(options.Model, "sys.Device");
-        batch.Insert(
-            device,
-            options.User.PrivateRoom,
-            [
-                new FieldAssignment(Required(device, "name"), Value.Text(deviceName)),
-                new FieldAssignment(Required(device, "status"), Required(device, "status").Default!.Value),
-            ]);
+        IntroduceDevice(batch, options.Model, options.User, deviceName);
         batch.Complete();
     }
 

@@ -23,6 +23,9 @@ internal static unsafe class Backup
                 // The file counts only once it has its name; until then a crash leaves nothing to recover.
                 destination.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
                 Copy(source, destination, progress);
+
+                // Whoever opens it must not go on with the logs of the original (I9).
+                destination.Execute($"""REPLACE INTO "$meta" ("key", "value") VALUES ('{FileOrigin.BackupKey}', x'01')""");
             }
 
             FileSync.Rename(partial, path);

@@ -29,6 +29,9 @@ internal sealed partial class Database : IDisposable
 
     public bool IsInMemory { get; }
 
+    /// <summary>Whether the file is what it was when it was left; null in memory.</summary>
+    public FileOrigin? Origin { get; private init; }
+
     public Writer Writer { get; }
 
     public ReaderPool Readers { get; }
@@ -79,7 +82,8 @@ internal sealed partial class Database : IDisposable
         {
             CreateOrVerify(options, path, key);
             ConnectionFactory factory = new(options, key, path);
-            return new Database(options, fileLock, key, factory, OpenWriter(options, factory, key, path));
+            Connection connection = OpenWriter(options, factory, key, path);
+            return new Database(options, fileLock, key, factory, connection) { Origin = FileOrigin.Read(connection, path, fileLock, options.Random) };
         }
         catch
         {

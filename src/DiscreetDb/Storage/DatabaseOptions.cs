@@ -22,6 +22,9 @@ internal sealed record DatabaseOptions
     /// <summary>The clock of deadlines and of quiet times.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Where marks come from.</summary>
+    public IRandomSource Random { get; init; } = SystemRandom.Instance;
+
     public CreateMode Create { get; init; } = CreateMode.IfMissing;
 
     public Durability Durability { get; init; } = Durability.Full;

@@ -5,7 +5,7 @@ namespace DiscreetDb.Storage;
 /// system releases it when the process ends, however it ends.
 /// </summary>
 /// <remarks>
-/// It lies on a file of its own beside the database, which stays: locks on the database file are SQLite's business, and a
+/// It lies on a file of its own beside the database, which stays (and holds the mark of <see cref="FileOrigin" />): locks on the database file are SQLite's business, and a
 /// lock file that is deleted can be locked twice.
 /// </remarks>
 internal sealed class FileLock : IDisposable
@@ -13,6 +13,8 @@ internal sealed class FileLock : IDisposable
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
+
+    public string Path => _file.Name;
 
     /// <exception cref="DiscreetException">DatabaseInUse, ReadOnly, DiskFull, StorageFailed.</exception>
     public static FileLock Acquire(string path)
@@ -31,6 +33,28 @@ internal sealed class FileLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileErrors.Translate(e, $"Locking `{path}`");
+        }
+    }
+
+    /// <summary>The first bytes the file holds, at most so many.</summary>
+    public byte[] Read(int maxSizeBytes)
+    {
+        byte[] content = new byte[maxSizeBytes];
+        int size = RandomAccess.Read(_file.SafeFileHandle, content, fileOffset: 0);
+        return content[..size];
+    }
+
+    /// <summary>Writes the content. It need not reach the disk: what it says is checked against the database.</summary>
+    /// <exception cref="DiscreetException">DiskFull, ReadOnly, StorageFailed.</exception>
+    public void Write(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            RandomAccess.Write(_file.SafeFileHandle, content, fileOffset: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Translate(e, $"Writing `{Path}`");
         }
     }
 

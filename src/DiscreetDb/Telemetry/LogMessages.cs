@@ -29,6 +29,9 @@ internal static partial class LogMessages
     [LoggerMessage(8, LogLevel.Critical, "The loop {Loop} ended with an error nobody expected")]
     public static partial void LoopFailed(this ILogger logger, string loop, Exception error);
 
+    [LoggerMessage(10, LogLevel.Warning, "The file is a copy or a restored backup: it goes on as the new device {Device}")]
+    public static partial void CopyOpened(this ILogger logger, Uid device);
+
     [LoggerMessage(9, LogLevel.Warning, "Values of deleted rows could not be erased; tried again tomorrow")]
     public static partial void ErasureFailed(this ILogger logger, Exception error);
 }
