@@ -62,7 +62,19 @@ public sealed partial class Discreet
 
     /// <summary>Runs a <c>mutate</c> text and waits until it is durable.</summary>
     /// <inheritdoc cref="MutateAsync(string, Parameters, CancellationToken)" />
-    public MutationResult Mutate(string text, Parameters? parameters = null) => Blocking.Wait(MutateAsync(text, parameters));
+    public MutationResult Mutate(string text, Parameters? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        long start = _metrics.Start();
+        try
+        {
+            return ToResult(_engine.Mutate(text, parameters, options: null));
+        }
+        finally
+        {
+            _metrics.MutationEnded(start);
+        }
+    }
 
     /// <inheritdoc cref="MutateAsync{T}(string, T, CancellationToken)" />
     public MutationResult Mutate<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string text, T parameters)
@@ -82,8 +94,7 @@ public sealed partial class Discreet
         long start = _metrics.Start();
         try
         {
-            MutationOutcome outcome = await _engine.MutateAsync(text, parameters, options, cancellationToken).ConfigureAwait(false);
-            return new MutationResult(outcome.Utf8, ToReceipts(outcome.Commits));
+            return ToResult(await _engine.MutateAsync(text, parameters, options, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException cancelled)
         {
@@ -94,6 +105,8 @@ public sealed partial class Discreet
             _metrics.MutationEnded(start);
         }
     }
+
+    private static MutationResult ToResult(MutationOutcome outcome) => new(outcome.Utf8, ToReceipts(outcome.Commits));
 
     private static CommitReceipt[] ToReceipts(IReadOnlyList<CommitSummary> commits)
     {

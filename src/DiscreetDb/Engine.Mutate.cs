@@ -10,24 +10,12 @@ internal sealed partial class Engine
 {
     /// <summary>Runs a <c>mutate</c> text as one unit; completes when it is durable.</summary>
     public async ValueTask<MutationOutcome> MutateAsync(
-        string text, IParameterSource? parameters, MutationOptions? options, CancellationToken cancellationToken)
-    {
-        // What is wrong with text or parameters is found here, on the caller's time.
-        MutationPlan plan = _writePlans.Mutation(text, _writeTables);
-        Value[] variables = ParameterBinder.Bind(plan.Variables, parameters);
-        return await _database.Writer.RunAsync(
-            transaction =>
-            {
-                if (IsOutdated(plan.Tables))
-                {
-                    plan = _writePlans.Mutation(text, _writeTables);
-                    variables = ParameterBinder.Bind(plan.Variables, parameters);
-                }
+        string text, IParameterSource? parameters, MutationOptions? options, CancellationToken cancellationToken) =>
+        await _database.Writer.RunAsync(Prepare(text, parameters, options), cancellationToken).ConfigureAwait(false);
 
-                return Mutate(plan, variables, options, transaction);
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Runs a <c>mutate</c> text as one unit; returns when it is durable.</summary>
+    public MutationOutcome Mutate(string text, IParameterSource? parameters, MutationOptions? options) =>
+        _database.Writer.Run(Prepare(text, parameters, options));
 
     /// <summary>Runs a <c>delete</c> text as one unit; completes when it is durable. Answers the commits it became.</summary>
     public async ValueTask<IReadOnlyList<CommitSummary>> DeleteAsync(
@@ -47,6 +35,23 @@ internal sealed partial class Engine
                 return Delete(plan, variables, transaction);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is wrong with text or parameters is found here, on the caller's time.</summary>
+    private Func<WriteTransaction, MutationOutcome> Prepare(string text, IParameterSource? parameters, MutationOptions? options)
+    {
+        MutationPlan plan = _writePlans.Mutation(text, _writeTables);
+        Value[] variables = ParameterBinder.Bind(plan.Variables, parameters);
+        return transaction =>
+        {
+            if (IsOutdated(plan.Tables))
+            {
+                plan = _writePlans.Mutation(text, _writeTables);
+                variables = ParameterBinder.Bind(plan.Variables, parameters);
+            }
+
+            return Mutate(plan, variables, options, transaction);
+        };
     }
 
     // Between resolving and running, an update of the model may have come; only the writer can tell.

@@ -52,6 +52,12 @@ internal sealed class Writer : IDisposable
         EnqueueAsync(new WriterWork<T>(work, isAlone: false), cancellationToken);
 
     /// <summary>
+    /// The same, on a thread that has nothing else to do: the writer wakes it without a thread of the pool between them.
+    /// </summary>
+    /// <exception cref="DiscreetException">As <see cref="RunAsync" />.</exception>
+    public T Run<T>(Func<WriteTransaction, T> work) => RunAsync(work, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>
     /// Queues work that runs on the writer's thread between two transactions, with the writer's connection: nothing is
     /// committed before it returns but what it commits itself.
     /// </summary>
