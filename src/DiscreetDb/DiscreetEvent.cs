@@ -27,6 +27,13 @@ public abstract record DiscreetEvent
             !IsComplete || Rooms.Any(room => room.RoomId == roomId && room.Entities.Contains(entity));
     }
 
+    /// <summary>
+    /// The definition of a room changed, or the room is new: its admins, authorisations, users or rights. What this user may
+    /// do there may have changed.
+    /// </summary>
+    /// <param name="RoomId">The room.</param>
+    public sealed record RoomModified(string RoomId) : DiscreetEvent;
+
     /// <summary>Another data model is in force.</summary>
     /// <param name="Version">Counts the models this database has had.</param>
     public sealed record DataModelChanged(long Version) : DiscreetEvent;

@@ -102,6 +102,7 @@ internal static class EngineOpening
             User = user,
             Model = model,
             OwnRooms = new OwnRooms(user.VerifyingKey, user.PrivateRoom),
+            Random = options.Random,
             Documents = new FullTextDocuments(database.FullText),
             TimeProvider = options.Options.TimeProvider,
         };

@@ -5,14 +5,6 @@ namespace DiscreetDb.Conformance;
 /// <summary>Runs the cases of all files side by side and reports the failures in the order of the files.</summary>
 internal static class SuiteRunner
 {
-    /// <summary>Suites whose subject this engine does not have yet.</summary>
-    private static readonly Dictionary<string, string> SkippedSuites = new()
-    {
-        ["rooms/definition"] = "shared rooms are not built yet",
-        ["rooms/mixed rights"] = "shared rooms are not built yet",
-        ["rooms/rights"] = "shared rooms are not built yet",
-    };
-
     private static readonly TimeSpan CaseTimeout = TimeSpan.FromSeconds(60);
 
     public static async Task<Tally> RunAsync(IReadOnlyList<CaseFile> files, RunOptions options)
@@ -21,18 +13,10 @@ internal static class SuiteRunner
         foreach (CaseFile file in files.Where(f => options.Suite is null || f.Suite == options.Suite))
         {
             Case[] cases = [.. file.Cases.Where(c => options.Case is null || c.Name.Contains(options.Case, StringComparison.OrdinalIgnoreCase))];
-            tally += SkippedSuites.TryGetValue(file.Suite, out string? reason)
-                ? Skip(file, cases.Length, reason)
-                : await RunFileAsync(file, cases, options);
+            tally += await RunFileAsync(file, cases, options);
         }
 
         return tally;
-    }
-
-    private static Tally Skip(CaseFile file, int count, string reason)
-    {
-        Console.WriteLine($"skipped {file.FileName} ({file.Suite}), {count} cases: {reason}");
-        return new Tally(0, 0, count);
     }
 
     private static async Task<Tally> RunFileAsync(CaseFile file, Case[] cases, RunOptions options)

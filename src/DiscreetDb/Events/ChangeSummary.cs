@@ -8,6 +8,10 @@ internal readonly record struct ChangedEntity(Uid? Room, string Entity);
 /// <summary>What one durable transaction changed, made once for every subscriber; the rows are valid while they are told.</summary>
 internal sealed class ChangeSummary
 {
+    private const string RoomEntity = "sys.Room";
+
+    private readonly HashSet<Uid>? _rooms;
+
     public ChangeSummary(ChangeSet changes)
     {
         HashSet<ChangedEntity> pairs = [];
@@ -21,11 +25,19 @@ internal sealed class ChangeSummary
                 pairs.Add(pair);
                 previous = pair;
             }
+
+            if (row.Entity == RoomEntity)
+            {
+                (_rooms ??= []).Add(row.Row);
+            }
         }
 
         Rows = changes;
         Pairs = pairs;
     }
+
+    /// <summary>The rooms whose definition changed: the row of a room is touched by whatever changes in it.</summary>
+    public IReadOnlyCollection<Uid> ModifiedRooms => _rooms ?? (IReadOnlyCollection<Uid>)[];
 
     public ChangeSet Rows { get; }
 

@@ -24,6 +24,11 @@ internal sealed class EventHub
         {
             subscriber.OnChanged(summary);
         }
+
+        foreach (Uid room in summary.ModifiedRooms)
+        {
+            Publish(new DiscreetEvent.RoomModified(room.ToString()));
+        }
     }
 
     public void Publish(DiscreetEvent happened)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using DiscreetDb.Core;
 using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;
@@ -36,6 +38,8 @@ internal sealed class CommitBatch
     /// <summary>Date of every operation of this batch, in milliseconds since 1970.</summary>
     public long Mdate { get; }
 
+    public DataModel Model => _log.Model;
+
     private Projection Projection => _log.Projection;
 
     /// <summary>
@@ -50,6 +54,30 @@ internal sealed class CommitBatch
         }
 
         return _rights.Write(room, draft);
+    }
+
+    /// <summary>The first operation of a room this user founds.</summary>
+    public RightsOperation NewGenesis()
+    {
+        byte[] nonce = new byte[RightsPayload.NonceSizeBytes];
+        _log.Random.Fill(nonce);
+        return new RightsOperation.Genesis(_log.Author.User, nonce);
+    }
+
+    /// <summary>Where the data logs of a room end, of one user's devices or of all (null), ascending by device.</summary>
+    public ImmutableArray<LogPosition> DataEnds(Uid room, VerifyingKey? user)
+    {
+        List<LogPosition> ends = [];
+        foreach (DeviceLog log in _log.Store.Logs.OfRoom(room, CommitKind.Data))
+        {
+            LogHead head = _log.Store.Logs.HeadOf(log);
+            if (head.Sequence > 0 && (user is null || log.Author.User == user))
+            {
+                ends.Add(new LogPosition(log.Device, head.Sequence, head.Id));
+            }
+        }
+
+        return [.. ends.OrderBy(end => end.Device)];
     }
 
     /// <summary>

@@ -19,17 +19,19 @@ internal sealed class CommitLog : IDisposable
     private readonly List<DeviceKeys> _formerKeys = [];
     private CommitBatch? _batch;
 
-    private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, IRights own)
+    private CommitLog(ProjectionStore tables, DeviceKeys keys, Author author, HybridClock clock, LogOptions options)
     {
+        Random = options.Random;
         Store = tables.Log;
         Tables = tables;
         Projection = new Projection(tables);
         Inserts = new InsertBuffer(Projection);
-        Rebuild = new ProjectionRebuild(tables, Projection);
         Keys = keys;
         Clock = clock;
         Author = author;
-        Rights = new RightsLogs(Store, own);
+        Rights = new RightsLogs(Store, options.OwnRooms);
+        Definitions = new DefinitionProjection(tables, Rights);
+        Rebuild = new ProjectionRebuild(tables, Projection, Definitions);
         Eraser = new ValueEraser(tables);
     }
 
@@ -56,6 +58,9 @@ internal sealed class CommitLog : IDisposable
     /// <summary>Insertions of the open batch.</summary>
     public InsertBuffer Inserts { get; }
 
+    /// <summary>Projects the definitions of rooms.</summary>
+    public DefinitionProjection Definitions { get; }
+
     public ProjectionRebuild Rebuild { get; }
 
     public ValueEraser Eraser { get; }
@@ -66,6 +71,8 @@ internal sealed class CommitLog : IDisposable
     public Author Author { get; private set; }
 
     public HybridClock Clock { get; }
+
+    public IRandomSource Random { get; }
 
     /// <summary>Who may do what in every room; the rights logs are in it.</summary>
     public RightsLogs Rights { get; }
@@ -134,7 +141,7 @@ internal sealed class CommitLog : IDisposable
     {
         HybridClock clock = new(options.TimeProvider);
         clock.Observe(store.Commits.Last);
-        return new CommitLog(new ProjectionStore(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options.OwnRooms);
+        return new CommitLog(new ProjectionStore(store, options.Model, options.Documents, options.TimeProvider), keys, author, clock, options);
     }
 
     /// <summary>
@@ -143,7 +150,10 @@ internal sealed class CommitLog : IDisposable
     /// </summary>
     internal void AppendRights(WriteTransaction transaction, Author author, Commit commit, RightsCommit rights)
     {
+        Uid room = commit.Position.Room;
+        DefinitionRows before = Rights.DefinitionOf(room);
         Rights.Append(transaction, author, commit, rights);
+        Definitions.Apply(transaction, room, before, Rights.DefinitionOf(room));
         Clock.Observe(commit.Position.Hlc);
     }
 

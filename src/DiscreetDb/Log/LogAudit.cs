@@ -46,6 +46,12 @@ internal sealed class LogAudit
                 CheckProjection(log, cancellationToken);
             }
 
+            foreach (Uid room in _store.Logs.Rooms(CommitKind.Rights))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                CheckDefinition(room);
+            }
+
             _findings.AddRange(_projection.CheckTotals().Take(_maxFindings - _findings.Count));
         }
 
@@ -111,6 +117,21 @@ internal sealed class LogAudit
                 Find(log, sequence, what);
             }
         }
+    }
+
+    private void CheckDefinition(Uid room)
+    {
+        if (new RightsLogReader(_store).Load(room, out int leftOutCount) is not { } rights)
+        {
+            return;
+        }
+
+        if (leftOutCount > 0)
+        {
+            _findings.Add(new AuditFinding(null, 0, $"Room {room} has {leftOutCount} rights commits that rest on what is not here, or whose authors nobody let in."));
+        }
+
+        _findings.AddRange(_projection.CheckDefinition(room, DefinitionRows.Of(room, rights.Graph)).Take(_maxFindings - _findings.Count));
     }
 
     private void Find(DeviceLog log, long sequence, string what)

@@ -19,5 +19,8 @@ internal sealed record LogOptions
     /// <summary>Numbers the rows. Default: without a full text.</summary>
     public IDocuments Documents { get; init; } = new NumberedRows();
 
+    /// <summary>Nonces of rooms that are founded.</summary>
+    public IRandomSource Random { get; init; } = new SystemRandom();
+
     public required TimeProvider TimeProvider { get; init; }
 }

@@ -71,6 +71,20 @@ internal sealed class LogTable(Connection connection, AuthorTable authors, Heads
         return logs;
     }
 
+    /// <summary>Every room that has a log of the kind, ascending.</summary>
+    public IReadOnlyList<Uid> Rooms(CommitKind kind)
+    {
+        List<Uid> rooms = [];
+        using Statement statement = connection.Prepare("SELECT DISTINCT room FROM \"$log\" WHERE kind = ?1 ORDER BY room");
+        statement.Bind(1, (long)kind);
+        while (statement.Step())
+        {
+            rooms.Add(statement.GetUid(0));
+        }
+
+        return rooms;
+    }
+
     /// <summary>The log of this place, begun now if there is none.</summary>
     public DeviceLog Open(WriteTransaction transaction, Uid room, CommitKind kind, Author author)
     {

@@ -16,6 +16,7 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
     public void Apply(DataModel next, ModelChange change)
     {
         Debug.Assert(next.Version > log.Model.Version, "Versions of a model count up.");
+        DataModel stored = log.Model;
         List<Entity> added = [.. change.Added];
         List<EntityChange> inPlace = [];
         foreach (Entity removed in change.Removed)
@@ -39,9 +40,18 @@ internal sealed class ModelMigration(WriteTransaction transaction, CommitLog log
         inPlace.ForEach(Alter);
         Add(added);
         log.Tables.Documents.Configure(transaction, next);
+        if (!ShownNames(stored).SetEquals(ShownNames(next)))
+        {
+            log.Definitions.Rename(transaction);
+        }
+
         MetaTable.Set(transaction.Connection, MetaTable.ModelText, next.Text);
         MetaTable.Set(transaction.Connection, MetaTable.ModelVersion, next.Version);
     }
+
+    // A right names an entity as the log does and is shown under its name of today.
+    private static HashSet<(string Log, string Shown)> ShownNames(DataModel model) =>
+        [.. model.Entities.Where(entity => entity.LogName != entity.CanonicalName).Select(entity => (entity.LogName, entity.CanonicalName))];
 
     // Its rows wait in the history like those of an entity the model never knew.
     private void Remove(Entity entity)

@@ -1,3 +1,5 @@
+using DiscreetDb.Rooms;
+
 namespace DiscreetDb.Log;
 
 /// <summary>Compares the tables with what the log projects to, row by row (I6), and the history with the log it leads into.</summary>
@@ -6,6 +8,7 @@ internal sealed class ProjectionAudit(LogStore store, ProjectionTables tables)
     private readonly RowMerger _merger = new(store, tables);
     private readonly RowHistory _history = new(store.Connection);
     private readonly TombstoneTable _tombstones = new(store.Connection);
+    private readonly DefinitionImages _images = new(store);
     private readonly List<CommitNumber> _commits = [];
     private readonly Dictionary<EntityTable, long> _rows = [];
     private readonly Dictionary<LinkTable, long> _links = [];
@@ -26,6 +29,33 @@ internal sealed class ProjectionAudit(LogStore store, ProjectionTables tables)
 
         return findings;
     }
+
+    /// <summary>What is wrong with the rows of a room's definition.</summary>
+    public IEnumerable<AuditFinding> CheckDefinition(Uid room, DefinitionRows definition)
+    {
+        foreach (DefinitionRow row in definition.Rows.Values)
+        {
+            RowCount++;
+            RowImage image = _images.ImageOf(tables, room, row);
+            Count(_rows, image.Table, 1);
+            if (image.Table.FindDifference(store.Connection, image) is { } column)
+            {
+                yield return Definition(room, $"row {row.Id} of {row.Entity}, whose column {column} is not what the rights log says");
+            }
+        }
+
+        foreach ((DefinitionLink link, RightsCommit commit) in definition.Links)
+        {
+            LinkTable table = tables.Definition(link.Entity).FindLinks(link.Field)!; // every model has it
+            Count(_links, table, 1);
+            if (table.Find(store.Connection, link.Source, link.Target) != _images.NumberOf(room, commit))
+            {
+                yield return Definition(room, $"the link {link.Field} from {link.Source} to {link.Target}, which is not what the rights log says");
+            }
+        }
+    }
+
+    private static AuditFinding Definition(Uid room, string what) => new(null, 0, $"The definition of room {room} has {what}.");
 
     /// <summary>Rows and links that no commit accounts for.</summary>
     public IEnumerable<AuditFinding> CheckTotals()

@@ -5,7 +5,7 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.Log;
 
 /// <summary>Projects whole tables again: all of them, or those of entities whose tables are new. Announces no row.</summary>
-internal sealed class ProjectionRebuild(ProjectionStore store, Projection projection)
+internal sealed class ProjectionRebuild(ProjectionStore store, Projection projection, DefinitionProjection definitions)
 {
     /// <summary>Forgets every row and projects all commits; what only this database knows, when rows were deleted, stays.</summary>
     public void RunAll(WriteTransaction transaction)
@@ -33,6 +33,7 @@ internal sealed class ProjectionRebuild(ProjectionStore store, Projection projec
             transaction.Changes.Truncate(changes);
         }
 
+        definitions.ProjectAll(transaction);
         foreach ((Uid row, long? sinceMs) in dates)
         {
             store.Tombstones.SetDate(row, sinceMs);

@@ -25,7 +25,14 @@ internal sealed class ProjectionTables
 
     public IEnumerable<EntityTable> All => _byEntity.Values;
 
-    public EntityTable? Find(string logName) => _byLogName.GetValueOrDefault(logName);
+    /// <summary>
+    /// The table that shows rows of data commits by an entity's log name. Room definitions have tables too, but no data
+    /// commit writes to them, whatever it says.
+    /// </summary>
+    public EntityTable? Find(string logName) => DefinitionRows.Holds(logName) ? null : _byLogName.GetValueOrDefault(logName);
+
+    /// <summary>The table of <c>sys.Room</c> or one of its parts.</summary>
+    public EntityTable Definition(string logName) => _byLogName[logName];
 
     public EntityTable Of(Entity entity) => _byEntity[entity];
 

@@ -115,7 +115,7 @@ internal static class RightsBody
         CommitBody body, in CommitPosition position, Hash256 id, VerifyingKey author, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out RightsCommit? commit)
     {
         commit = TryRead(body, position, out ImmutableArray<RightsOperation> operations)
-            ? new RightsCommit(id, author, position.Device, [.. heads], operations) { Hlc = position.Hlc }
+            ? new RightsCommit(id, author, position.Device, [.. heads], operations) { Sequence = position.Sequence, Hlc = position.Hlc }
             : null;
         return commit is not null;
     }

@@ -24,6 +24,23 @@ internal sealed class RightsLogReader(LogStore store)
         return commits;
     }
 
+    /// <summary>The rights of the room; null if it has no rights commit.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="leftOutCount">How many of its commits are not well-formed beside the others; none that was taken in properly.</param>
+    /// <exception cref="DiscreetException">DatabaseCorrupt: one cannot be read.</exception>
+    public RoomRights? Load(Uid room, out int leftOutCount)
+    {
+        IReadOnlyList<RightsCommit> commits = Read(room);
+        RoomRights rights = new();
+        foreach (RightsCommit commit in commits)
+        {
+            rights.TryTake(commit);
+        }
+
+        leftOutCount = commits.Count - rights.CommitCount;
+        return commits.Count == 0 ? null : rights;
+    }
+
     private void Read(DeviceLog log, List<RightsCommit> commits)
     {
         for (long next = 1; ; next += ChunkCount)

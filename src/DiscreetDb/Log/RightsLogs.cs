@@ -42,12 +42,11 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
 
     public ReadOnlyMemory<Hash256> Heads(Uid room) => own.IsKnown(room) ? own.Heads(room) : Find(room)?.Heads.AsMemory() ?? default;
 
-    /// <summary>The rights of a shared room; null if this database does not hold it. Valid until the next rollback.</summary>
     public RoomRights? Find(Uid room)
     {
         if (!_rooms.TryGetValue(room, out LoadedRoom? loaded))
         {
-            if (Load(room) is not { } rights)
+            if (new RightsLogReader(store).Load(room, out _) is not { } rights)
             {
                 return null;
             }
@@ -59,9 +58,21 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         return loaded.Rights;
     }
 
+    /// <summary>The definition of a shared room as rows; of one that is not here, none.</summary>
+    public DefinitionRows DefinitionOf(Uid room)
+    {
+        if (Find(room) is not { } rights)
+        {
+            return DefinitionRows.None(room);
+        }
+
+        LoadedRoom loaded = _rooms[room];
+        return loaded.Definition ??= DefinitionRows.Of(room, rights.Graph);
+    }
+
     /// <summary>
     /// What is wrong with a verified rights commit beside those that are here: a head that is not, a date that is not after
-    /// its heads', an author nobody let in. A room that is not here begins with its genesis.
+    /// its heads', an authorisation nobody added, an author nobody let in. A room that is not here begins with its genesis.
     /// </summary>
     public CommitFault Check(Commit commit, RightsCommit rights)
     {
@@ -73,7 +84,8 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
 
         if (commit.Header.IsGenesis)
         {
-            return rights.Operations is [RightsOperation.Genesis genesis, ..] && genesis.Creator == rights.Author ? CommitFault.None : CommitFault.Malformed;
+            RoomRights founded = new();
+            return founded.CanTake(rights) && founded.AddsWhatItNames(rights) ? CommitFault.None : CommitFault.Malformed;
         }
 
         if (Find(room) is not { } known)
@@ -87,7 +99,17 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         }
 
         CommitFault fault = CheckHeads(known, commit);
-        return fault != CommitFault.None ? fault : known.CanTake(rights) ? CommitFault.None : CommitFault.NotAllowed;
+        if (fault != CommitFault.None)
+        {
+            return fault;
+        }
+
+        if (!known.AddsWhatItNames(rights))
+        {
+            return CommitFault.Malformed;
+        }
+
+        return known.CanTake(rights) ? CommitFault.None : CommitFault.NotAllowed;
     }
 
     /// <summary>Whether every rights head of a commit is here and dated before it.</summary>
@@ -107,6 +129,7 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         Uid room = commit.Position.Room;
         RoomRights known = Find(room) ?? Keep(room, new RoomRights()).Rights;
         transaction.OnRollback(() => _rooms.Remove(room));
+        _rooms[room].Definition = null;
         bool isTaken = known.TryTake(rights);
         Debug.Assert(isTaken, "What is appended was checked before.");
         DeviceLog log = store.Logs.Open(transaction, room, CommitKind.Rights, author);
@@ -129,23 +152,6 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         }
 
         return CommitFault.None;
-    }
-
-    private RoomRights? Load(Uid room)
-    {
-        IReadOnlyList<RightsCommit> commits = new RightsLogReader(store).Read(room);
-        if (commits.Count == 0)
-        {
-            return null;
-        }
-
-        RoomRights rights = new();
-        foreach (RightsCommit commit in commits)
-        {
-            rights.TryTake(commit);
-        }
-
-        return rights;
     }
 
     private LoadedRoom Keep(Uid room, RoomRights rights)
@@ -173,5 +179,8 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         public RoomRights Rights { get; } = rights;
 
         public long LastUse { get; set; }
+
+        /// <summary>Its rows, once somebody asked for them.</summary>
+        public DefinitionRows? Definition { get; set; }
     }
 }

@@ -15,10 +15,16 @@ internal sealed class ChangeCollector
     private readonly ReadOnlyMemory<Value> _variables;
     private readonly MutationContext _context;
     private readonly Dictionary<(Entity Entity, Uid Id), PendingRow> _byId = [];
-    private readonly PendingRow[] _byNode;
+    private readonly Uid?[] _defined;
+    private readonly PendingRow?[] _byNode;
 
-    public ChangeCollector(MutationPlan plan, ReadOnlyMemory<Value> variables, MutationContext context)
+    /// <param name="plan">What the document says.</param>
+    /// <param name="variables">The values it runs with.</param>
+    /// <param name="context">What it runs in.</param>
+    /// <param name="defined">Ids of the objects that defined rooms, by node; they are done.</param>
+    public ChangeCollector(MutationPlan plan, ReadOnlyMemory<Value> variables, MutationContext context, Uid?[] defined)
     {
+        _defined = defined;
         _plan = plan;
         _variables = variables;
         _context = context;
@@ -32,12 +38,24 @@ internal sealed class ChangeCollector
     {
         foreach (MutationRootNode root in _plan.Roots)
         {
-            Collect(root.Object, Open(root.Object));
+            if (_defined[root.Object.Index] is null)
+            {
+                Collect(root.Object, Open(root.Object));
+            }
         }
     }
 
     /// <summary>The id of every object's row, as far as rows are written, by <see cref="MutationNode.Index" />.</summary>
-    public Uid[] FinalIds() => Array.ConvertAll(_byNode, row => row.FinalId);
+    public Uid[] FinalIds()
+    {
+        Uid[] ids = new Uid[_byNode.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = _byNode[i]?.FinalId ?? _defined[i] ?? default;
+        }
+
+        return ids;
+    }
 
     /// <summary>The existing row of this id, if the document names it.</summary>
     public bool TryFind(Entity entity, Uid id, [NotNullWhen(true)] out PendingRow? row) => _byId.TryGetValue((entity, id), out row);
@@ -45,6 +63,11 @@ internal sealed class ChangeCollector
     // The parser bounds the depth of a text (Limits.NestingDepth), so the recursion is bounded.
     private void Collect(MutationNode node, PendingRow row)
     {
+        if (_defined[node.Index] is not null)
+        {
+            return;
+        }
+
         foreach (MutationStep step in node.Steps)
         {
             Apply(step, row, node);
@@ -53,7 +76,9 @@ internal sealed class ChangeCollector
 
     private PendingRow Open(MutationNode node)
     {
-        PendingRow row = node.Id is { } id ? Find(node, id) : Create(node);
+        PendingRow row = _defined[node.Index] is { } defined ? Find(node, defined)
+            : node.Id is { } id ? Find(node, id.Get(_variables.Span).AsUid)
+            : Create(node);
         _byNode[node.Index] = row;
         return row;
     }
@@ -107,9 +132,8 @@ internal sealed class ChangeCollector
         return row;
     }
 
-    private PendingRow Find(MutationNode node, WriteOperand operand)
+    private PendingRow Find(MutationNode node, Uid id)
     {
-        Uid id = operand.Get(_variables.Span).AsUid;
         if (_byId.TryGetValue((node.Entity, id), out PendingRow? known))
         {
             return known;

@@ -7,6 +7,9 @@ namespace DiscreetDb.Mutation;
 /// <summary>What a mutation or deletion works with while it runs inside the writer's transaction.</summary>
 internal sealed record MutationContext(VerifyingKey User, RowReader Reader, CommitBatch Batch, IRights Rights, WriteCondition Condition)
 {
+    /// <summary>The model the document was resolved by.</summary>
+    public DataModel Model => Batch.Model;
+
     /// <summary>Whether the user may do this; local rows need no right (dialect §7.7).</summary>
     public bool May(RightsAction action, Entity entity, Uid? room, VerifyingKey creator) =>
         room is not { } id || Rights.Can(id, User, action, entity.LogName, creator);

@@ -12,13 +12,8 @@ internal static class MutationExecutor
     /// <exception cref="DiscreetException">UnknownRow, UnknownRoom, AuthorisationRejected, RowTooLarge, RowChanged.</exception>
     public static Uid[] Execute(MutationPlan plan, ReadOnlyMemory<Value> variables, MutationContext context)
     {
-        if (plan.RoomDefinition is { } place)
-        {
-            throw plan.Source.Error(
-                ErrorCode.InvalidAuthorisationMutation, place, "This version cannot create or change rooms; it has local rows and the private room.");
-        }
-
-        ChangeCollector changes = new(plan, variables, context);
+        Uid?[] defined = RoomDefinitions.Write(plan, variables, context);
+        ChangeCollector changes = new(plan, variables, context, defined);
         changes.Collect();
         context.Condition.CheckOthers(context.Reader);
         new ChangeWriter(changes.Rows, context).Write();

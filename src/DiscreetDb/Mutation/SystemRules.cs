@@ -75,6 +75,11 @@ internal sealed class SystemRules(SourceText source)
                 ErrorCode.UpdateNotAllowed, assignment.Field.Span, $"Entries of {entity} are never changed; append a newer one without `id`.");
         }
 
+        if (field.System == SystemField.Binary)
+        {
+            throw source.Error(ErrorCode.FieldNotWritable, assignment.Field.Span, $"Rows of {entity} have no `_binary`.");
+        }
+
         if (field.IsRelation && assignment.Value is SyntaxValue.Null)
         {
             throw source.Error(

@@ -5,16 +5,15 @@ internal sealed class WriteCondition(IReadOnlyDictionary<Uid, long>? expected)
 {
     private readonly HashSet<Uid> _checked = [];
 
-    /// <summary>Compares one row; a null date says that there is no such row.</summary>
+    /// <summary>Compares one row, the first time it is asked about; a null date says that there is no such row.</summary>
     /// <exception cref="DiscreetException">RowChanged.</exception>
     public void Check(Uid row, long? mdate)
     {
-        if (expected is null || !expected.TryGetValue(row, out long expectedMdate))
+        if (expected is null || !expected.TryGetValue(row, out long expectedMdate) || !_checked.Add(row))
         {
             return;
         }
 
-        _checked.Add(row);
         if (mdate != expectedMdate)
         {
             string found = mdate is null ? "is gone" : $"was changed at {mdate}";

@@ -33,6 +33,9 @@ internal interface IRights
     bool TryJudge(
         Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights);
 
+    /// <summary>The rights of a shared room; null if it is not one, or not here. Valid until the next rollback.</summary>
+    RoomRights? Find(Uid room);
+
     /// <summary>The maximal counting rights commits of a room known here, ascending; none for local, private and profile rooms.</summary>
     ReadOnlyMemory<Hash256> Heads(Uid room);
 }

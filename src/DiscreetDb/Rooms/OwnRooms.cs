@@ -24,7 +24,7 @@ internal sealed class OwnRooms(VerifyingKey owner, Uid privateRoom) : IRights
                 new RightsOperation.Genesis(member, default),
                 new RightsOperation.SetRight(Uid.Zero, "*", MutateSelf: true, MutateAll: true, []),
             ]);
-        return new Rights(RightsGraph.Build([definition]).Current);
+        return new Rights(RightsGraph.Build([definition]).Current, isShared: false);
     }
 
     public bool IsKnown(Uid room) => room.IsZero || room == privateRoom || room == _profileRoom;
@@ -38,6 +38,8 @@ internal sealed class OwnRooms(VerifyingKey owner, Uid privateRoom) : IRights
         rights = IsKnown(room) && heads.IsEmpty ? _rights : null;
         return rights is not null;
     }
+
+    public RoomRights? Find(Uid room) => null;
 
     public ReadOnlyMemory<Hash256> Heads(Uid room) => default;
 }

@@ -19,7 +19,12 @@ internal enum RightsAction
 /// The one evaluator (log.md §4.6): may this user do this to such a row, in this view. Asked before a local write, for every
 /// operation of a peer's commit, and before serving a peer. Memoised per user and entity of its view; one thread at a time.
 /// </summary>
-internal sealed class Rights(RightsView view)
+/// <param name="view">The definition of the room, as somebody knew it.</param>
+/// <param name="isShared">
+/// Whether others are in the room. Then no right reaches the engine's own entities, whatever it says of <c>*</c>: devices,
+/// contacts and profiles have rooms of their own, and nobody writes into those of others.
+/// </param>
+internal sealed class Rights(RightsView view, bool isShared = true)
 {
     // A peer names as many entities as it likes.
     private const int MemoCount = 4_096;
@@ -51,9 +56,11 @@ internal sealed class Rights(RightsView view)
         ref EntityRights rights = ref CollectionsMarshal.GetValueRefOrAddDefault(_rights, (user, entity), out bool isMemoised);
         if (!isMemoised)
         {
-            rights = View.RightsOf(user, entity);
+            rights = isShared && IsOfEngine(entity) ? EntityRights.None : View.RightsOf(user, entity);
         }
 
         return action == RightsAction.Insert || user == creator ? rights.MutateSelf : rights.MutateAll;
     }
+
+    private static bool IsOfEngine(string entity) => entity.StartsWith("sys.", StringComparison.Ordinal);
 }

@@ -14,6 +14,9 @@ internal sealed record RightsCommit(
     ImmutableArray<Hash256> Parents,
     ImmutableArray<RightsOperation> Operations)
 {
+    /// <summary>Place in its device's rights log of the room.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>When; nothing is decided by it. Whatever names this commit as a head is dated later.</summary>
     public Hlc Hlc { get; init; }
 }

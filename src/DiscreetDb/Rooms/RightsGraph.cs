@@ -39,6 +39,9 @@ internal sealed class RightsGraph
 
     public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsNode? node) => _order.TryFind(id, out node);
 
+    /// <summary>Whether something that counts speaks of the authorisation.</summary>
+    public bool HasAuthorisation(Uid authorisation) => Ledger.Names.ContainsKey(authorisation) || Ledger.Authorisations.Contains(authorisation);
+
     /// <summary>The closure of the heads; false if one of them is not in the graph.</summary>
     public bool TryView(ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out RightsView? view)
     {

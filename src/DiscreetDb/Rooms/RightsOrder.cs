@@ -16,6 +16,9 @@ internal sealed class RightsOrder
     /// <summary>Per user, the commits with a grant to them, of whatever kind and whether it counts or not.</summary>
     private readonly Dictionary<VerifyingKey, List<RightsNode>> _grants = [];
 
+    /// <summary>Per authorisation, the commits that add it, whether they count or not.</summary>
+    private readonly Dictionary<Uid, List<RightsNode>> _authorisations = [];
+
     /// <summary>Every commit taken, in topological order; genesis first.</summary>
     public IReadOnlyList<RightsNode> Nodes => _nodes;
 
@@ -85,6 +88,37 @@ internal sealed class RightsOrder
     /// <summary>Whether <see cref="TryTake" /> would take it.</summary>
     public bool CanTake(RightsCommit commit) => IsWellFormed(commit, out _, out _);
 
+    /// <summary>
+    /// Whether every authorisation a commit speaks of was added by it or an ancestor: nobody invents the id of one, so that
+    /// what is given in it can be seen where it belongs.
+    /// </summary>
+    public bool AddsWhatItNames(RightsCommit commit)
+    {
+        int[] known = TryFindParents(commit, out RightsNode[] parents) ? ClockOf(parents) : [];
+        foreach (RightsOperation operation in commit.Operations)
+        {
+            if (AuthorisationOf(operation) is { } authorisation
+                && !_authorisations.GetValueOrDefault(authorisation, []).Exists(node => RightsClock.Contains(known, node))
+                && !commit.Operations.Any(other => other is RightsOperation.AddAuthorisation added && added.Authorisation == authorisation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Uid? AuthorisationOf(RightsOperation operation) => operation switch
+    {
+        RightsOperation.SetUser { List: not UserList.Admin } set => set.Authorisation,
+        RightsOperation.SetRight set => set.Authorisation,
+        RightsOperation.NameAuthorisation named => named.Authorisation,
+        _ => null,
+    };
+
+    private static int[] ClockOf(RightsNode[] parents) =>
+        parents.Aggregate(Array.Empty<int>(), (clock, parent) => RightsClock.Max(clock, parent.Clock));
+
     private bool IsWellFormed(RightsCommit commit, out RightsNode[] parents, out int[] known)
     {
         known = [];
@@ -94,7 +128,7 @@ internal sealed class RightsOrder
             return false;
         }
 
-        known = parents.Aggregate(known, (clock, parent) => RightsClock.Max(clock, parent.Clock));
+        known = ClockOf(parents);
         return parents.Length == 0 ? _nodes.Count == 0 && IsGenesis(commit) : IsGranted(commit.Author, known);
     }
 
@@ -144,6 +178,10 @@ internal sealed class RightsOrder
             if (operation is RightsOperation.SetUser { IsEnabled: true } set)
             {
                 AddGrant(set.User, node);
+            }
+            else if (operation is RightsOperation.AddAuthorisation added)
+            {
+                (_authorisations.TryGetValue(added.Authorisation, out List<RightsNode>? list) ? list : _authorisations[added.Authorisation] = []).Add(node);
             }
         }
     }

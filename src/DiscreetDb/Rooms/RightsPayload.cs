@@ -17,6 +17,8 @@ internal static class RightsPayload
 
     public const byte LastKind = 22;
 
+    public const int NonceSizeBytes = 16;
+
     private const byte GenesisKind = 16;
     private const byte SetUserKind = 17;
     private const byte AddAuthorisationKind = 18;
@@ -25,7 +27,6 @@ internal static class RightsPayload
     private const byte AdmitCommitsKind = 21;
     private const byte RevokeDeviceKind = 22;
 
-    private const int NonceSizeBytes = 16;
     private const int PositionSizeBytes = Uid.SizeBytes + 1 + Hash256.SizeBytes;
 
     public static byte KindOf(RightsOperation operation) => operation switch

@@ -252,15 +252,14 @@ internal sealed class RightsResolution
     }
 
     /// <summary>
-    /// Whether a setting takes away something that the ancestors of its commit gave; a right of its own hides <c>*</c>. What
-    /// stands before it in the same commit does not matter: a first definition lowers nothing.
+    /// Whether a setting takes away something that the ancestors of its commit gave. What stands before it in the same commit does not matter: a first definition lowers nothing.
     /// </summary>
     private bool IsLowering(RightsEntry<RightsOperation.SetRight> entry)
     {
         int[] before = (int[])entry.Node.Clock.Clone();
         before[entry.Node.Chain]--;
-        EntityRights old = new RightsView(_ledger, before).RightsOf(entry.Value.Authorisation, entry.Value.Entity);
-        return (old.MutateAll && !entry.Value.MutateAll) || (old.MutateSelf && !(entry.Value.MutateSelf || entry.Value.MutateAll));
+        EntityRights setting = new(entry.Value.MutateSelf, entry.Value.MutateAll);
+        return new RightsView(_ledger, before).IsLowered(entry.Value.Authorisation, entry.Value.Entity, setting);
     }
 
     private void AddCutOff(CutOff cutOff, IEnumerable<LogPosition> positions)

@@ -27,19 +27,14 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
 
     public bool Contains(RightsNode node) => RightsClock.Contains(Clock, node);
 
-    public bool IsAdmin(VerifyingKey user)
-    {
-        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(UserListKey.Admins, user);
-        foreach (AdminTenure tenure in ledger.Tenures)
-        {
-            if (tenure.User == user && Contains(tenure.Place.Node) && !entries.Any(entry => Contains(entry.Node) && tenure.IsEndedBy(entry)))
-            {
-                return true;
-            }
-        }
+    public bool IsAdmin(VerifyingKey user) => TenuresOf(user).Any();
 
-        return false;
-    }
+    /// <summary>
+    /// Whether a removal by this admin, knowing all of the view, leaves the other none of their tenures: it ends only what is
+    /// junior to the most senior of the admin's own.
+    /// </summary>
+    public bool CanRemoveAdmin(VerifyingKey admin, VerifyingKey other) =>
+        TenuresOf(admin).FirstOrDefault() is { } own && TenuresOf(other).All(own.IsSeniorTo);
 
     public bool IsUser(Uid authorisation, VerifyingKey user) => IsEnabled(new UserListKey(UserList.User, authorisation), user);
 
@@ -69,6 +64,13 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
     public EntityRights RightsOf(Uid authorisation, string entity) =>
         Setting(authorisation, entity) ?? (entity == EveryEntity ? null : Setting(authorisation, EveryEntity)) ?? EntityRights.None;
 
+    /// <summary>Whether a setting takes away something the view gives; a right of its own hides <c>*</c>.</summary>
+    public bool IsLowered(Uid authorisation, string entity, EntityRights setting)
+    {
+        EntityRights old = RightsOf(authorisation, entity);
+        return (old.MutateAll && !setting.MutateAll) || (old.MutateSelf && !(setting.MutateSelf || setting.MutateAll));
+    }
+
     /// <summary>Name of an authorisation, the one given last by rank; empty if it has none.</summary>
     public string NameOf(Uid authorisation) =>
         ledger.Names.GetValueOrDefault(authorisation, [])
@@ -76,6 +78,14 @@ internal sealed class RightsView(RightsLedger ledger, int[] clock)
             .OrderBy(naming => naming.Place)
             .Select(naming => naming.Name)
             .LastOrDefault("");
+
+    /// <summary>The admin tenures of a user that stand, most senior first.</summary>
+    private IEnumerable<AdminTenure> TenuresOf(VerifyingKey user)
+    {
+        IReadOnlyList<RightsEntry<RightsOperation.SetUser>> entries = ledger.EntriesOf(UserListKey.Admins, user);
+        return ledger.Tenures.Where(
+            tenure => tenure.User == user && Contains(tenure.Place.Node) && !entries.Any(entry => Contains(entry.Node) && tenure.IsEndedBy(entry)));
+    }
 
     /// <summary>Enabled and not disabled by somebody who did not know of it to be enabled again; concurrent: disabled.</summary>
     private bool IsEnabled(UserListKey list, VerifyingKey user)

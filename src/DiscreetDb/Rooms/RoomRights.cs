@@ -45,6 +45,9 @@ internal sealed class RoomRights
     /// <summary>Whether <see cref="TryTake" /> would take it.</summary>
     public bool CanTake(RightsCommit commit) => _order.CanTake(commit);
 
+    /// <inheritdoc cref="RightsOrder.AddsWhatItNames" />
+    public bool AddsWhatItNames(RightsCommit commit) => _order.AddsWhatItNames(commit);
+
     public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsCommit? commit)
     {
         commit = _order.TryFind(id, out RightsNode? node) ? node.Commit : null;

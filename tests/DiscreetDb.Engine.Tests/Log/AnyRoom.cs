@@ -18,5 +18,7 @@ internal sealed class AnyRoom : IRights
         return true;
     }
 
+    public RoomRights? Find(Uid room) => null;
+
     public ReadOnlyMemory<Hash256> Heads(Uid room) => default;
 }

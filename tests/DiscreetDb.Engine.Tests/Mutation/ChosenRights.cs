@@ -21,5 +21,7 @@ internal sealed class ChosenRights : IRights
         Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights) =>
         throw new NotSupportedException("Nothing is judged here.");
 
+    public RoomRights? Find(Uid room) => null;
+
     public ReadOnlyMemory<Hash256> Heads(Uid room) => default;
 }

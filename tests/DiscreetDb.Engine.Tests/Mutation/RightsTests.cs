@@ -130,17 +130,6 @@ public sealed class RightsTests : IDisposable
         Assert.Contains("`mutate_self`", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_room_definition_is_refused_and_nothing_is_written()
-    {
-        string before = Dump();
-
-        Assert.Equal(
-            ErrorCode.InvalidAuthorisationMutation,
-            Assert.Throws<DiscreetException>(() => Mutate("mutate { a: N { k: \"x\" } sys.Room { } }")).Code);
-        Assert.Equal(before, Dump());
-    }
-
     public void Dispose() => _peer.Dispose();
 
     private void Add(string key, Uid? room) => _ids[key] = _peer.Insert("N", room, ("k", Value.Text(key)));
