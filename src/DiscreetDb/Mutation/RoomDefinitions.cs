@@ -1,6 +1,4 @@
 using DiscreetDb.Core;
-using DiscreetDb.Query.Model;
-using DiscreetDb.Rooms;
 
 namespace DiscreetDb.Mutation;
 
