@@ -8,6 +8,9 @@ internal sealed record BenchOptions
     /// <summary>Where the figures are written as JSON.</summary>
     public string? JsonFile { get; init; }
 
+    /// <summary>Where the figures are written as a page of the documentation.</summary>
+    public string? MarkdownFile { get; init; }
+
     /// <summary>Within three minutes: fewer rounds, no million rows.</summary>
     public bool Quick { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed record BenchOptions
             {
                 case "--json" when i + 1 < args.Length:
                     options = options with { JsonFile = args[++i] };
+                    break;
+                case "--markdown" when i + 1 < args.Length:
+                    options = options with { MarkdownFile = args[++i] };
                     break;
                 case "--only" when i + 1 < args.Length:
                     options = options with { Only = args[++i].Split(',', StringSplitOptions.RemoveEmptyEntries) };

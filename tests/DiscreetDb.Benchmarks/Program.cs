@@ -20,4 +20,9 @@ if (options.JsonFile is { } file)
     Report.WriteJson(file, runner.Results);
 }
 
+if (options.MarkdownFile is { } page)
+{
+    MarkdownReport.Write(page, options, runner.Results);
+}
+
 return 0;

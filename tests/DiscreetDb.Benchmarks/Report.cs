@@ -34,6 +34,13 @@ internal static class Report
         json.WriteEndArray();
     }
 
+    public static string Number(double? value) => value switch
+    {
+        null => "",
+        >= 1_000 => value.Value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' '),
+        _ => value.Value.ToString("0.###", CultureInfo.InvariantCulture),
+    };
+
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
@@ -45,11 +52,4 @@ internal static class Report
             json.WriteNull(name);
         }
     }
-
-    private static string Number(double? value) => value switch
-    {
-        null => "",
-        >= 1_000 => value.Value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' '),
-        _ => value.Value.ToString("0.###", CultureInfo.InvariantCulture),
-    };
 }
