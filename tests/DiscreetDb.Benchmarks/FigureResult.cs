@@ -5,5 +5,6 @@ internal sealed record FigureResult(Figure Figure, double Value, double? Floor)
 {
     public double? Ratio => Floor is > 0 ? Value / Floor : null;
 
-    public bool IsReached => Figure.IsReached(Value, Floor);
+    /// <summary>Judged once, while the databases of the figure are open.</summary>
+    public bool IsReached { get; } = Figure.IsReached(Value, Floor);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using DiscreetDb.Query.Ir;
+using DiscreetDb.Query.Plans.Grouping;
 using DiscreetDb.Query.Plans.Rendering;
 using DiscreetDb.Query.Plans.Sql;
 
@@ -50,10 +51,13 @@ internal sealed class PlanBuilder
         int index = _nodeCount++;
         _hasSearch |= read.Search is not null;
         StatementBuilder statement = new(read, parent, _isNull);
-        ImmutableArray<PlanField> fields = [.. read.Shape.Fields.Select((field, position) => BuildField(field, position, read, statement))];
-        string sql = statement.Build();
+        GroupingPlan? grouping = GroupingFactory.TryCreate(read, statement, PrefixOf);
+        ImmutableArray<PlanField> fields = grouping is null
+            ? [.. read.Shape.Fields.Select((field, position) => BuildField(field, position, read, statement))]
+            : [];
+        string sql = statement.Build(isGrouped: grouping is null);
         ImmutableArray<ParameterBinding> bindings = statement.Parameters.Bindings;
-        _sizeBytes += NodeSizeBytes + (fields.Length * FieldSizeBytes) + (sql.Length * sizeof(char));
+        _sizeBytes += NodeSizeBytes + (read.Shape.Fields.Length * FieldSizeBytes) + (sql.Length * sizeof(char));
         bool isCountedHere = read.Page.Counter == PageCounter.Writer;
         return new PlanNode
         {
@@ -62,6 +66,7 @@ internal sealed class PlanBuilder
             RunBindings = [.. bindings.Where(binding => binding.Kind != BindingKind.ParentColumn)],
             ParentBindings = [.. bindings.Where(binding => binding.Kind == BindingKind.ParentColumn)],
             Fields = fields,
+            Grouping = grouping,
             IsList = read.Shape is Shape.List or Shape.Groups { IsList: true },
             NeedsParentValue = read.Shape is not Shape.Groups,
             Presence = read.Presence,
@@ -70,9 +75,12 @@ internal sealed class PlanBuilder
         };
     }
 
+    private static byte[] PrefixOf(SelectedField field, int position) =>
+        Encoding.UTF8.GetBytes($"{(position == 0 ? '{' : ',')}\"{field.ResponseKey}\":");
+
     private PlanField BuildField(SelectedField field, int position, EntityRead read, StatementBuilder statement)
     {
-        byte[] prefix = Encoding.UTF8.GetBytes($"{(position == 0 ? '{' : ',')}\"{field.ResponseKey}\":");
+        byte[] prefix = PrefixOf(field, position);
         return field is SelectedField.Nested nested
             ? new PlanField(prefix, BuildNode(nested.Read, statement))
             : new PlanField(prefix, RendererFactory.Create(((SelectedField.Scalar)field).Expr, read, statement));

@@ -1,5 +1,6 @@
 using DiscreetDb.Core;
 using DiscreetDb.Query.Ir;
+using DiscreetDb.Query.Plans.Grouping;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Query.Plans;
@@ -54,7 +55,9 @@ internal readonly struct PlanExecutor
             return false;
         }
 
-        bool isAny = node.IsList ? WriteList(node, statement) : WriteOne(node, statement);
+        bool isAny = node.Grouping is { } grouping
+            ? GroupWriter.Write(grouping, statement, _output, _cancellationToken)
+            : node.IsList ? WriteList(node, statement) : WriteOne(node, statement);
         statement.Reset();
         return isAny;
     }

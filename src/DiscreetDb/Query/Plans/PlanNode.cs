@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DiscreetDb.Query.Ir;
+using DiscreetDb.Query.Plans.Grouping;
 
 namespace DiscreetDb.Query.Plans;
 
@@ -17,7 +18,11 @@ internal sealed class PlanNode
     /// <summary>Parameters that come from the parent's row.</summary>
     public required ImmutableArray<ParameterBinding> ParentBindings { get; init; }
 
+    /// <summary>What is written of each row; empty where groups are formed here.</summary>
     public required ImmutableArray<PlanField> Fields { get; init; }
+
+    /// <summary>How groups are formed of the rows; null where the rows of the statement are what is written.</summary>
+    public required GroupingPlan? Grouping { get; init; }
 
     /// <summary>An array of objects, or one object or null.</summary>
     public required bool IsList { get; init; }

@@ -55,11 +55,17 @@ internal sealed class StatementBuilder
         return column;
     }
 
-    public string Build()
+    /// <param name="isGrouped">Whether the statement forms the groups of a read of groups; else it yields their rows as they lie.</param>
+    public string Build(bool isGrouped = true)
     {
         StringBuilder sql = new("SELECT ");
         sql.Append(_columns.Count == 0 ? "1" : string.Join(", ", _columns)).Append(" FROM ").Append(_source.From);
         Append(sql, " WHERE ", string.Join(" AND ", GetConditions()));
+        if (!isGrouped)
+        {
+            return sql.ToString();
+        }
+
         if (_read.Shape is Shape.Groups groups)
         {
             Append(sql, " GROUP BY ", string.Join(", ", groups.Keys.Select(_row.Of)));
