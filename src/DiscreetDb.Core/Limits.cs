@@ -123,6 +123,9 @@ public static class Limits
     /// <summary>What a peer may send before it has proved who it is, in bytes: two greetings and a certificate.</summary>
     public const int HandshakeSizeBytes = 64 * 1024;
 
+    /// <summary>Most secrets a dialler that does not know whom it will meet tries at once: their proofs fit what may be sent before.</summary>
+    public const int ProofCount = 1_024;
+
     /// <summary>How long a peer may take to prove who it is, in milliseconds, from its first packet.</summary>
     public const int HandshakeMs = 10_000;
 

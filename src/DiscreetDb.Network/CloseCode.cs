@@ -15,15 +15,12 @@ internal enum CloseCode : long
     /// <summary>Another connection between the two devices is kept.</summary>
     Duplicate = 3,
 
-    /// <summary>The device is the same as this one.</summary>
-    SameDevice = 4,
-
     /// <summary>The peer used up a bound.</summary>
-    LimitReached = 5,
+    LimitReached = 4,
 
     /// <summary>The application is shutting down.</summary>
-    ShuttingDown = 6,
+    ShuttingDown = 5,
 
     /// <summary>The peer's access ended while it was connected.</summary>
-    AccessEnded = 7,
+    AccessEnded = 6,
 }

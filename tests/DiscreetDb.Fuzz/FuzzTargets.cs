@@ -26,6 +26,8 @@ internal static class FuzzTargets
         ["commit-body"] = () => new CommitBodyTarget(),
         ["rights-body"] = () => new RightsBodyTarget(),
         ["rights-payload"] = () => new RightsPayloadTarget(),
+        ["mux-frames"] = () => new MuxFrameTarget(),
+        ["handshake"] = () => new HandshakeTarget(CreateCertificate()),
         ["recovery-phrase"] = () => new RecoveryPhraseTarget(),
         ["key-envelope"] = () => new EnvelopeTarget(),
         ["engine-query"] = () => new EngineTarget("engine-query", ConformanceTexts.Of("query"), (db, text, values) => db.Query(text, values)),

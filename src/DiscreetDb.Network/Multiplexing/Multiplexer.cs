@@ -117,8 +117,10 @@ internal sealed partial class Multiplexer
         {
             if (_end is null)
             {
-                _owedClose = code;
-                EndWith(new ConnectionEnd(reason, code));
+                // Strangers are not told why.
+                CloseCode told = _isAdmitted ? code : CloseCode.Closed;
+                _owedClose = told;
+                EndWith(new ConnectionEnd(reason, told));
                 _host.OnOutputReady();
             }
         }
