@@ -152,4 +152,7 @@ public static class Limits
 
     /// <summary>A connection is gone after so many milliseconds without anything from the peer: three signs of life were missed.</summary>
     public const int IdleMs = 60_000;
+
+    /// <summary>Most devices whose addresses are remembered: a thousand contacts with a few devices each.</summary>
+    public const int KnownDeviceCount = 4_096;
 }

@@ -28,6 +28,7 @@ internal static class FuzzTargets
         ["rights-payload"] = () => new RightsPayloadTarget(),
         ["mux-frames"] = () => new MuxFrameTarget(),
         ["handshake"] = () => new HandshakeTarget(CreateCertificate()),
+        ["lan-packet"] = () => new LanPacketTarget(),
         ["recovery-phrase"] = () => new RecoveryPhraseTarget(),
         ["key-envelope"] = () => new EnvelopeTarget(),
         ["engine-query"] = () => new EngineTarget("engine-query", ConformanceTexts.Of("query"), (db, text, values) => db.Query(text, values)),
