@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using DiscreetDb.Core;
 
 namespace DiscreetDb.Network;
@@ -29,7 +30,8 @@ internal sealed class PeerSecret : IDisposable
     /// <param name="appKey">The application, which separates the secrets of two that meet in several.</param>
     public static PeerSecret? OfPair(UserKeys own, VerifyingKey user, ReadOnlySpan<byte> meetingKey, string appKey)
     {
-        using var writer = new WireWriter();
+        // Large enough from the beginning: a buffer that grows leaves a copy behind.
+        using var writer = new WireWriter((3 * X25519.KeySizeBytes) + WireReader.MaxVarIntSizeBytes + Encoding.UTF8.GetByteCount(appKey));
         Span<byte> shared = writer.Reserve(X25519.KeySizeBytes);
         if (!X25519.TryAgree(own.MeetingSecret.Span, meetingKey, shared))
         {

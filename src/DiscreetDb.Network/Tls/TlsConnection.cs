@@ -37,7 +37,7 @@ internal sealed class TlsConnection : IPeerConnection, IMultiplexerHost
         _stream = stream;
         _options = options;
         Role = role;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        RemoteEndPoint = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
         LocalCertificateHash = local;
         RemoteCertificateHash = remote;
         _multiplexer = new Multiplexer(this, role, StreamWindows.Of(options));
@@ -122,28 +122,25 @@ internal sealed class TlsConnection : IPeerConnection, IMultiplexerHost
 
     private async Task RunAsync()
     {
-        Task reading = ReadLoopAsync();
-        Task writing = WriteLoopAsync();
+        Task loops = Task.WhenAll(ReadLoopAsync(), WriteLoopAsync());
+        await _ended.Task.ConfigureAwait(false);
         try
         {
-            // When the output has ended, the other end has the code on its way; its end of the stream comes, or is not waited for.
-            await writing.ConfigureAwait(false);
-            await reading.WaitAsync(Linger, _options.Clock).ConfigureAwait(false);
+            // The code is on its way; the other end closes too, or is not waited for, nor is one that does not read it.
+            await loops.WaitAsync(Linger, _options.Clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // Closed below, which ends the reading.
+            // Closed below, which ends the loops.
         }
-        finally
-        {
-            _timers.Dispose();
-            await _stream.DisposeAsync().ConfigureAwait(false);
-            _socket.Dispose();
-            await reading.ConfigureAwait(false);
-            LeaveHalfOpen();
-            OnStopped?.Invoke();
-            _stopped.TrySetResult();
-        }
+
+        _timers.Dispose();
+        _socket.Dispose();
+        await loops.ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        LeaveHalfOpen();
+        OnStopped?.Invoke();
+        _stopped.TrySetResult();
     }
 
     private async Task ReadLoopAsync()
@@ -248,6 +245,10 @@ internal sealed class TlsConnection : IPeerConnection, IMultiplexerHost
         OnAdmitted?.Invoke();
         return true;
     }
+
+    // A socket that takes both families shows IPv4 as a part of IPv6.
+    private static IPEndPoint Unmapped(IPEndPoint endPoint) =>
+        endPoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
 
     // A writer that is stuck behind a peer that does not read cannot send a code: the socket goes at once.
     private void GiveUp(ConnectionEndReason reason)

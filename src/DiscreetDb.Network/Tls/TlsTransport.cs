@@ -150,16 +150,19 @@ internal sealed class TlsTransport : IPeerTransport
         {
             try
             {
-                Socket socket = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
-                Take(socket);
+                Take(await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false));
             }
             catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
+            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            {
+                // It broke while it waited; nobody makes the others wait by that.
+            }
             catch (SocketException)
             {
-                // Out of handles, or the connection broke while it waited. Listening goes on, but not in circles.
+                // Out of handles, for example. Listening goes on, but not in circles.
                 await WaitAsync(AcceptRetry).ConfigureAwait(false);
             }
         }
@@ -168,7 +171,12 @@ internal sealed class TlsTransport : IPeerTransport
     // Straight-line work only: nobody who connects keeps the others waiting.
     private void Take(Socket socket)
     {
-        IPAddress address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        if (AddressOf(socket) is not { } address)
+        {
+            socket.Dispose();
+            return;
+        }
+
         lock (_gate)
         {
             if (_isClosed || _listenedCount >= _options.ConnectionCount || !_halfOpen.TryEnter(address))
@@ -185,6 +193,19 @@ internal sealed class TlsTransport : IPeerTransport
                 _arriving.Add(arrival);
                 _ = arrival.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
+        }
+    }
+
+    /// <summary>Null when the connection is gone already.</summary>
+    private static IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return ((IPEndPoint?)socket.RemoteEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 
