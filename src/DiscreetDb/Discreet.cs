@@ -32,6 +32,7 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
         _logger = options.Logger;
         _metrics = new EngineMetrics(options.TimeProvider);
         _engine.Committed += OnCommitted;
+        _engine.DeviceReplaced += OnDeviceReplaced;
     }
 
     /// <summary>Id of the room only this user's devices are in; rows that carry it follow the user.</summary>
@@ -99,6 +100,7 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
 
         await _engine.DisposeAsync().ConfigureAwait(false);
         _engine.Committed -= OnCommitted;
+        _engine.DeviceReplaced -= OnDeviceReplaced;
         _events.Close();
         _logger.Closed();
     }
@@ -110,5 +112,12 @@ public sealed partial class Discreet : IAsyncDisposable, IDisposable
     {
         _metrics.Committed(changes);
         _events.Publish(changes);
+    }
+
+    private void OnDeviceReplaced(Log.DeviceReplacement replacement)
+    {
+        _logger.DeviceReplaced(replacement.Device, replacement.Ids.Count);
+        _events.Publish(new DiscreetEvent.DeviceReplaced(
+            replacement.Device.ToString(), replacement.Ids.ToDictionary(ids => ids.Key.ToString(), ids => ids.Value.ToString())));
     }
 }

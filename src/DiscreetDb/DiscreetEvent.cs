@@ -39,6 +39,14 @@ public abstract record DiscreetEvent
     public sealed record DataModelChanged(long Version) : DiscreetEvent;
 
     /// <summary>
+    /// A peer showed that this database is an older state or a copy of one that went on elsewhere. It is another device now, and
+    /// what only it had was written again under that device.
+    /// </summary>
+    /// <param name="DeviceId">The device this database is now.</param>
+    /// <param name="NewIds">New ids of rows by their old ones; relations follow by themselves, ids a program kept elsewhere do not.</param>
+    public sealed record DeviceReplaced(string DeviceId, IReadOnlyDictionary<string, string> NewIds) : DiscreetEvent;
+
+    /// <summary>
     /// This subscriber did not read for so long that its oldest events were dropped
     /// (<see cref="Limits.EventQueueLength" />). Changes of data are never dropped, they merge.
     /// </summary>

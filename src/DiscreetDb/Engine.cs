@@ -14,6 +14,7 @@ namespace DiscreetDb;
 internal sealed partial class Engine : IAsyncDisposable
 {
     private readonly IScheduler _scheduler;
+    private readonly IRandomSource _random;
     private readonly UserKeys _user;
     private readonly Database _database;
     private readonly CommitLog _log;
@@ -27,6 +28,7 @@ internal sealed partial class Engine : IAsyncDisposable
     internal Engine(EngineOptions options, UserKeys user, Database database, CommitLog log)
     {
         _scheduler = options.Scheduler;
+        _random = options.Random;
         _user = user;
         _database = database;
         _log = log;
@@ -52,6 +54,9 @@ internal sealed partial class Engine : IAsyncDisposable
 
     /// <summary>Who the user is for everybody else.</summary>
     public VerifyingKey VerifyingKey => _user.VerifyingKey;
+
+    /// <summary>The device this database is.</summary>
+    public Uid Device => _log.Author.Certificate.Device;
 
     /// <summary>Ends when the values of deleted rows that were due at the last look are erased; for tests.</summary>
     internal Task Erasing => _expiry.Running;

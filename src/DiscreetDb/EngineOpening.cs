@@ -86,6 +86,7 @@ internal static class EngineOpening
             {
                 // The original may go on with the logs of the device in it: this file is another one from now on (I9).
                 log.ReplaceDevice(transaction, user, options.Random);
+                log.IntroduceDevice(transaction, user);
                 options.Options.Logger.CopyOpened(log.Author.Certificate.Device);
             }
 

@@ -109,8 +109,8 @@ internal sealed class CommitLog : IDisposable
     }
 
     /// <summary>
-    /// Goes on as a new device of the same name, and introduces it to the user's others: nothing is ever signed again in the
-    /// logs of the one before (I9).
+    /// Goes on as a new device of the same name: nothing is ever signed again in the logs of the one before (I9). The caller
+    /// introduces it, once what must come first in its logs is written.
     /// </summary>
     public void ReplaceDevice(WriteTransaction transaction, UserKeys user, IRandomSource random)
     {
@@ -124,8 +124,13 @@ internal sealed class CommitLog : IDisposable
             _formerKeys.Remove(keys);
             (Keys, Author) = (keys, author);
         });
+    }
+
+    /// <summary>Tells the user's other devices of this one.</summary>
+    public void IntroduceDevice(WriteTransaction transaction, UserKeys user)
+    {
         CommitBatch batch = Begin(transaction);
-        DatabaseGenesis.IntroduceDevice(batch, Model, user, minted.Certificate.DeviceName);
+        DatabaseGenesis.IntroduceDevice(batch, Model, user, Author.Certificate.DeviceName);
         batch.Complete();
     }
 

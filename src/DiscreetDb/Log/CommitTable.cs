@@ -124,6 +124,20 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
         transaction.OnRollback(() => _cache.Remove(number));
     }
 
+    /// <summary>
+    /// Takes the commits behind a sequence out of a log of a device that signs nothing any more (I9). What was projected from
+    /// them is the caller's to project again.
+    /// </summary>
+    public void RemoveAfter(WriteTransaction transaction, DeviceLog log, long sequence)
+    {
+        using Statement statement = connection.Prepare("DELETE FROM \"$commit\" WHERE no BETWEEN ?1 AND ?2");
+        statement.Bind(1, log.NumberOf(sequence + 1).Value);
+        statement.Bind(2, log.NumberOf(CommitNumber.MaxSequence).Value);
+        statement.Run();
+        _cache.Clear();
+        logs.ForgetHead(transaction, log);
+    }
+
     private static DiscreetException Corrupt(CommitNumber number, string what) =>
         new(ErrorCode.DatabaseCorrupt, $"Commit {number.Sequence} of log {number.Log} {what}. Verify the database, then repair it.");
 

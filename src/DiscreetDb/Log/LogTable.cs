@@ -121,6 +121,13 @@ internal sealed class LogTable(Connection connection, AuthorTable authors, Heads
         transaction.OnRollback(() => _heads.Remove(log.No));
     }
 
+    /// <summary>The end of a log is not where it was: it is read again.</summary>
+    public void ForgetHead(WriteTransaction transaction, DeviceLog log)
+    {
+        _heads.Remove(log.No);
+        transaction.OnRollback(() => _heads.Remove(log.No));
+    }
+
     /// <summary>The greatest clock of any commit stored.</summary>
     public Hlc LastHlc()
     {

@@ -136,6 +136,13 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         return store.Commits.Append(transaction, log, commit);
     }
 
+    /// <summary>Commits were taken out of a room's rights logs: it is loaded anew when it is asked for next.</summary>
+    public void Forget(WriteTransaction transaction, Uid room)
+    {
+        _rooms.Remove(room);
+        transaction.OnRollback(() => _rooms.Remove(room));
+    }
+
     private static CommitFault CheckHeads(RoomRights room, Commit commit)
     {
         foreach (Hash256 head in commit.Header.Heads.Span)

@@ -32,6 +32,9 @@ internal static partial class LogMessages
     [LoggerMessage(10, LogLevel.Warning, "The file is a copy or a restored backup: it goes on as the new device {Device}")]
     public static partial void CopyOpened(this ILogger logger, Uid device);
 
+    [LoggerMessage(11, LogLevel.Warning, "Peers know a log of this device otherwise: it goes on as the new device {Device}, and {Count} rows have new ids")]
+    public static partial void DeviceReplaced(this ILogger logger, Uid device, int count);
+
     [LoggerMessage(9, LogLevel.Warning, "Values of deleted rows could not be erased; tried again tomorrow")]
     public static partial void ErasureFailed(this ILogger logger, Exception error);
 }
