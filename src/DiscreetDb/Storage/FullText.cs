@@ -45,6 +45,7 @@ internal sealed class FullText : IBackgroundWork, IDisposable
     private bool _isTimerSet;
     private volatile bool _hasTicked;
     private bool _isQuiet;
+    private bool _isMergeDue;
 
     public FullText(Writer writer, ReaderPool readers, MemoryGate? memoryGate, DatabaseOptions options)
     {
@@ -302,6 +303,7 @@ internal sealed class FullText : IBackgroundWork, IDisposable
             {
                 table.Taken = taken;
                 table.NeedsMerge |= count > 0;
+                _isMergeDue |= count > 0;
             }
 
             if (left > 0)
@@ -325,6 +327,7 @@ internal sealed class FullText : IBackgroundWork, IDisposable
     private bool Merge(Connection connection)
     {
         FullTextTable? table = _tables.Values.FirstOrDefault(table => table.NeedsMerge);
+        _isMergeDue = table is not null;
         if (table is null)
         {
             return false;
@@ -362,7 +365,7 @@ internal sealed class FullText : IBackgroundWork, IDisposable
             _isQuiet = false;
         }
 
-        if (!_isQuiet && !_isTimerSet && PendingCount >= WorthwhileCount)
+        if (!_isQuiet && !_isTimerSet && (PendingCount >= WorthwhileCount || _isMergeDue))
         {
             _changesAtTick = changes;
             _isTimerSet = true;

@@ -252,6 +252,30 @@ public sealed class FullTextTests
         Assert.True(test.Database.FullText.PendingCount >= 1_000);
     }
 
+    [Fact]
+    public async Task Segments_that_searches_left_are_joined_when_writes_pause()
+    {
+        const string Segments = "SELECT count(DISTINCT segid) FROM \"note.$text_idx\"";
+        FakeClock clock = new();
+        using TestDatabase test = new(clock: clock);
+        await CreateNotesAsync(test);
+        for (int i = 0; i < 3; i++)
+        {
+            await InsertAsync(test, $"lantern {i}");
+            await SearchAsync(test, "lantern");
+        }
+
+        long before = test.Read(Segments);
+        while (test.Read(Segments) > 1)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(50));
+            await test.RunAsync(_ => { });
+        }
+
+        Assert.Equal(3, before);
+        Assert.Equal(3, (await SearchAsync(test, "lantern")).Count);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
