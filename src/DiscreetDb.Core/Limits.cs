@@ -66,6 +66,36 @@ public static class Limits
     /// <summary>How far ahead of this clock a peer's commit may be, in milliseconds: ordinary clocks are wrong by less.</summary>
     public const int ClockSkewMs = 120_000;
 
+    /// <summary>Most commits of one user in a room that lack something and wait for it: an honest peer sends them in order.</summary>
+    public const int ParkedCommitCount = 1_000;
+
+    /// <summary>Most bytes of such commits of one user in a room.</summary>
+    public const int ParkedSizeBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most commits of one device dated too far ahead that wait in memory: clocks that are wrong come right, or do not.</summary>
+    public const int EarlyCommitCount = 4;
+
+    /// <summary>Most commits dated too far ahead that wait in memory, of all devices.</summary>
+    public const int EarlyCommitTotalCount = 256;
+
+    /// <summary>Most void commits of one user kept in a room: a member writes what others must keep, and this is how much of it may be worthless.</summary>
+    public const int VoidCommitCount = 1_000;
+
+    /// <summary>Most data logs of one user in a room before new ones are taken slowly: every log costs each member a place in what is compared.</summary>
+    public const int DeviceLogCount = 32;
+
+    /// <summary>Most further data logs of that user taken in a day.</summary>
+    public const int DeviceLogsPerDayCount = 4;
+
+    /// <summary>Most commits kept of other branches of one forked log that an admin named.</summary>
+    public const int BranchCommitCount = 1_000;
+
+    /// <summary>Most bytes of such commits of one log.</summary>
+    public const int BranchSizeBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most rows of <c>sys.Rejection</c>: beyond them nothing more is written down, so peers cannot fill the log of this device.</summary>
+    public const int RejectionCount = 1_000;
+
     /// <summary>Most mutations waiting for the writer: beyond it callers wait, so memory is bounded.</summary>
     public const int WriterQueueLength = 4_096;
 

@@ -154,6 +154,7 @@ internal sealed class CommitBatch
 
         _open.Clear();
         _last = null;
+        _log.Settle(_transaction);
         if (_deletedLocal.Count > 0)
         {
             // Nobody else ever sees a local row, so nobody else's clock could undo its deletion.

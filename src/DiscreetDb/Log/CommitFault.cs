@@ -41,6 +41,18 @@ internal enum CommitFault
     /// <summary>The author had no right to an operation in it.</summary>
     NotAllowed,
 
+    /// <summary>The author was no member of the room.</summary>
+    NotMember,
+
+    /// <summary>Its own user had revoked the device.</summary>
+    Revoked,
+
+    /// <summary>The certificate of its author is not here.</summary>
+    MissingCertificate,
+
+    /// <summary>A bound on what this author may make this database keep is reached.</summary>
+    Quota,
+
     /// <summary>The room is not one that travels, or not held here.</summary>
     UnknownRoom,
 }

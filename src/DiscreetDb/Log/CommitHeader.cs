@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Rooms;
 
@@ -61,6 +62,48 @@ internal sealed class CommitHeader
         BinaryPrimitives.WriteUInt16LittleEndian(destination[size..], (ushort)OperationCount);
         Root.CopyTo(destination[(size + sizeof(ushort))..]);
         return size + sizeof(ushort) + Hash256.SizeBytes;
+    }
+
+    /// <summary>Reads the canonical form of a header that founds no room; false for anything else.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out CommitHeader? header)
+    {
+        header = null;
+        WireReader reader = new(bytes);
+        if (!reader.TryReadByte(out byte version) || version != CommitBody.Version
+            || !reader.TryReadByte(out byte kind) || kind is not ((byte)CommitKind.Data or (byte)CommitKind.Rights)
+            || !reader.TryReadUid(out Uid room) || !reader.TryReadUid(out Uid device)
+            || !reader.TryReadUInt64(out ulong sequence) || sequence is 0 or > (ulong)CommitNumber.MaxSequence
+            || !reader.TryReadHash(out Hash256 previous) || previous.IsZero != (sequence == 1)
+            || !reader.TryReadHash(out Hash256 certificate) || !reader.TryReadHlc(out Hlc hlc)
+            || !reader.TryReadByte(out byte headCount) || headCount > Limits.RightsHeadCount)
+        {
+            return false;
+        }
+
+        Hash256[] heads = new Hash256[headCount];
+        for (int i = 0; i < headCount; i++)
+        {
+            if (!reader.TryReadHash(out heads[i]) || (i > 0 && heads[i].CompareTo(heads[i - 1]) <= 0))
+            {
+                return false;
+            }
+        }
+
+        if (!reader.TryReadUInt16(out ushort count) || count > Limits.CommitOperationCount || !reader.TryReadHash(out Hash256 root) || !reader.IsComplete)
+        {
+            return false;
+        }
+
+        header = new CommitHeader
+        {
+            Position = new CommitPosition(room, device, (CommitKind)kind, (long)sequence, hlc),
+            Previous = previous,
+            Certificate = certificate,
+            Heads = heads,
+            OperationCount = count,
+            Root = root,
+        };
+        return true;
     }
 
     /// <summary>The id of the commit: the hash of the header.</summary>

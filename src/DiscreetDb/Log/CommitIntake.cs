@@ -5,77 +5,292 @@ using DiscreetDb.Storage;
 namespace DiscreetDb.Log;
 
 /// <summary>
-/// Takes in commits that other devices signed: verifies them, asks the rights, stores and projects them, in one
-/// transaction of the writer. Whatever is wrong with one is an outcome, never an exception.
+/// Takes in commits that other devices signed, in the writer's transaction: verifies them, stores them, judges and projects
+/// them. What lacks something waits until it comes; what has no right is kept void, so that logs stay dense and everybody judges
+/// for themselves. Whatever is wrong with a commit is an outcome, never an exception.
 /// </summary>
 internal sealed class CommitIntake(CommitLog log)
 {
+    private const long DayMs = 24 * 60 * 60 * 1000;
+
+    private readonly Queue<IncomingCommit> _ready = new();
+    private readonly List<(IncomingCommit Commit, CommitFault Fault)> _void = [];
+    private readonly BranchSwitch _branches = new(log);
+
     private LogStore Store => log.Store;
 
-    /// <summary>Applies the commit with this sequence of an author's log in a room.</summary>
-    public ApplyOutcome Apply(
-        WriteTransaction transaction, Uid room, CommitKind kind, DeviceCertificate certificate, long sequence, ReadOnlySpan<byte> packed)
+    /// <summary>Commits dated too far ahead that wait in memory.</summary>
+    public EarlyCommits Early { get; } = new();
+
+    /// <summary>Applies one commit, and whatever waited for it.</summary>
+    public ApplyOutcome Apply(WriteTransaction transaction, IncomingCommit commit) => Apply(transaction, [commit])[0];
+
+    /// <summary>Applies commits of any rooms and logs, in the order they are given. What they change is judged once for all of them.</summary>
+    public IReadOnlyList<ApplyOutcome> Apply(WriteTransaction transaction, IReadOnlyList<IncomingCommit> commits)
+    {
+        transaction.OnRollback(Forget);
+        EnqueueDue();
+        TakeReady(transaction);
+        List<ApplyOutcome> outcomes = new(commits.Count);
+        foreach (IncomingCommit commit in commits)
+        {
+            outcomes.Add(TakeNoted(transaction, commit));
+            TakeReady(transaction);
+        }
+
+        Settle(transaction);
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            // What came behind it may have made it count: the commit that a cut-off names.
+            if (outcomes[i].IsVoid && !IsVoid(commits[i]))
+            {
+                outcomes[i] = ApplyOutcome.Applied;
+            }
+        }
+
+        WriteDown(transaction);
+        return outcomes;
+    }
+
+    /// <summary>Applies a commit that <see cref="CommitVerifier" /> verified as the one behind its log's last.</summary>
+    public ApplyOutcome Apply(WriteTransaction transaction, DeviceCertificate certificate, Commit verified)
+    {
+        transaction.OnRollback(Forget);
+        ApplyOutcome outcome = TakeVerified(transaction, certificate, verified);
+        TakeReady(transaction);
+        Finish(transaction);
+        return outcome;
+    }
+
+    /// <summary>Keeps evidence that a device signed one sequence twice; false if it is none, or of no use here.</summary>
+    public bool ApplyEvidence(WriteTransaction transaction, ReadOnlySpan<byte> bytes)
+    {
+        bool isTaken = ForkEvidence.TryVerify(bytes, out ForkEvidence? evidence)
+            && Store.Logs.Find(evidence.Room, evidence.Certificate.Device, CommitKind.Data) is { } of
+            && of.Author.Certificate.Hash == evidence.Certificate.Hash
+            && _branches.TakeEvidence(transaction, of, evidence);
+        Finish(transaction);
+        return isTaken;
+    }
+
+    /// <summary>Applies commits that were dated too far ahead and are not any more.</summary>
+    public void RetryEarly(WriteTransaction transaction) => Apply(transaction, []);
+
+    /// <summary>Brings what counts up to date with the rights and forks that changed, and takes what waited for that.</summary>
+    public void Settle(WriteTransaction transaction)
+    {
+        do
+        {
+            TakeReady(transaction);
+            Rejudge(transaction);
+        }
+        while (_ready.Count > 0);
+    }
+
+    private void Finish(WriteTransaction transaction)
+    {
+        Settle(transaction);
+        WriteDown(transaction);
+    }
+
+    // Not what may yet turn out to lead to a commit that somebody named.
+    private void WriteDown(WriteTransaction transaction)
+    {
+        foreach ((IncomingCommit commit, CommitFault fault) in _void)
+        {
+            if (Store.Logs.Find(commit.Room, commit.Device, commit.Kind) is { } known && commit.Sequence > log.Judge.ReachOf(known).LastNamed && IsVoid(commit))
+            {
+                log.Rejections.Add(transaction, commit.Room, commit.Device, commit.Sequence, fault);
+            }
+        }
+
+        _void.Clear();
+        log.Rejections.Write(transaction);
+    }
+
+    private bool IsVoid(IncomingCommit commit) =>
+        Store.Logs.Find(commit.Room, commit.Device, commit.Kind) is { } known
+        && commit.Sequence <= Store.Logs.HeadOf(known).Sequence && Store.Commits.Load(known.NumberOf(commit.Sequence)).IsVoid;
+
+    private void Rejudge(WriteTransaction transaction)
+    {
+        if (log.Rejudgement.IsPending)
+        {
+            foreach (DeviceLog forked in log.Rejudgement.LogsOfChangedRooms())
+            {
+                Switch(transaction, forked);
+            }
+
+            log.Rejudgement.Run(transaction);
+        }
+    }
+
+    private void Forget()
+    {
+        _ready.Clear();
+        _void.Clear();
+    }
+
+    private void EnqueueDue() => Enqueue(Early.TakeUntil(log.Clock.NowMs() + Limits.ClockSkewMs));
+
+    private void TakeReady(WriteTransaction transaction)
+    {
+        while (_ready.TryDequeue(out IncomingCommit? commit))
+        {
+            TakeNoted(transaction, commit);
+        }
+    }
+
+    private ApplyOutcome TakeNoted(WriteTransaction transaction, IncomingCommit commit)
+    {
+        ApplyOutcome outcome = Take(transaction, commit);
+        if (outcome.IsVoid)
+        {
+            _void.Add((commit, outcome.Fault));
+        }
+        else if (outcome.State == ApplyState.Refused && outcome.Fault is not (CommitFault.UnknownRoom or CommitFault.AheadOfTime) && log.Rights.IsKnown(commit.Room))
+        {
+            log.Rejections.Add(transaction, commit.Room, commit.Device, commit.Sequence, outcome.Fault);
+        }
+
+        return outcome;
+    }
+
+    private ApplyOutcome Take(WriteTransaction transaction, IncomingCommit commit)
     {
         // Local rows never travel, so nobody else writes them. A rights log may begin a room.
-        if (room.IsZero || (kind == CommitKind.Data && !log.Rights.IsKnown(room)))
+        if (commit.Room.IsZero || (commit.Kind == CommitKind.Data && !log.Rights.IsKnown(commit.Room)))
         {
             return ApplyOutcome.Refused(CommitFault.UnknownRoom);
         }
 
-        DeviceLog? known = Store.Logs.Find(room, certificate.Device, kind);
-        if (known is null ? !IsVerified(certificate) : known.Author.Certificate.Hash != certificate.Hash)
+        if (commit.Sequence is < 1 or > CommitNumber.MaxSequence)
+        {
+            return ApplyOutcome.Refused(CommitFault.Malformed);
+        }
+
+        if (commit.Packed.Length > CommitCodec.MaxSizeBytes)
+        {
+            return ApplyOutcome.Refused(CommitFault.TooLarge);
+        }
+
+        SettleBefore(transaction, commit.Kind);
+        DeviceLog? known = Store.Logs.Find(commit.Room, commit.Device, commit.Kind);
+        DeviceCertificate? certificate = known?.Author.Certificate ?? commit.Certificate;
+        if (certificate is null)
+        {
+            return Park(transaction, commit, default, CommitFault.MissingCertificate, null);
+        }
+
+        if (certificate.Device != commit.Device || (commit.Certificate is { } given && given.Hash != certificate.Hash)
+            || (known is null && !IsVerified(certificate)))
         {
             return ApplyOutcome.Refused(CommitFault.WrongCertificate);
         }
 
-        LogHead head = known is null ? LogHead.Empty(room, kind, certificate) : Store.Logs.HeadOf(known);
-        if (sequence <= head.Sequence)
+        LogHead head = known is null ? LogHead.Empty(commit.Room, commit.Kind, certificate) : Store.Logs.HeadOf(known);
+        if (commit.Sequence > head.Sequence + 1)
         {
-            return CompareWithStored(known!, certificate, sequence, packed);
+            return FollowBranch(transaction, known, commit) ?? Park(transaction, commit, certificate.Root, CommitFault.MissingPrevious, null);
         }
 
-        if (sequence > head.Sequence + 1 || sequence > CommitNumber.MaxSequence)
+        LogHead before = commit.Sequence == head.Sequence + 1 ? head : ChainCheck.HeadBefore(Store, Store.Commits.Load(known!.NumberOf(commit.Sequence)));
+        if (!CommitVerifier.TryVerify(commit.Packed.Span, before, certificate, out Commit? verified, out CommitFault fault))
         {
-            return ApplyOutcome.Refused(CommitFault.MissingPrevious);
+            return FollowBranch(transaction, known, commit) ?? ApplyOutcome.Refused(fault);
         }
 
-        return CommitVerifier.TryVerify(packed, head, certificate, out Commit? commit, out CommitFault fault)
-            ? Judge(transaction, certificate, commit)
-            : ApplyOutcome.Refused(fault);
+        return commit.Sequence <= head.Sequence
+            ? CompareWithStored(transaction, known!, verified, commit.Packed)
+            : Judge(transaction, certificate, verified, commit);
+    }
+
+    private ApplyOutcome TakeVerified(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    {
+        CommitPosition position = commit.Position;
+        SettleBefore(transaction, position.Kind);
+        DeviceLog? known = Store.Logs.Find(position.Room, position.Device, position.Kind);
+        LogHead head = known is null ? LogHead.Empty(position.Room, position.Kind, certificate) : Store.Logs.HeadOf(known);
+        bool isNext = position.Sequence == head.Sequence + 1 && commit.Header.Previous == head.Id
+            && commit.Header.Certificate == (known?.Author.Certificate ?? certificate).Hash
+            && log.Rights.IsKnown(position.Room) && (known is not null || IsVerified(certificate));
+        using WireWriter writer = new();
+        CommitCodec.Encode(commit, head, writer);
+        IncomingCommit incoming = new(position.Room, position.Kind, position.Device, certificate, position.Sequence, writer.ToArray());
+        return isNext ? Judge(transaction, certificate, commit, incoming) : TakeNoted(transaction, incoming);
+    }
+
+    // What counts decides about rows others wrote, and which branch of a log is stored: it must be up to date before data is taken.
+    private void SettleBefore(WriteTransaction transaction, CommitKind kind)
+    {
+        if (kind == CommitKind.Data)
+        {
+            Rejudge(transaction);
+        }
     }
 
     private bool IsVerified(DeviceCertificate certificate) =>
         Store.Authors.Find(certificate.Hash) is not null || certificate.Verify();
 
-    private ApplyOutcome CompareWithStored(DeviceLog known, DeviceCertificate certificate, long sequence, ReadOnlySpan<byte> packed)
+    private ApplyOutcome CompareWithStored(WriteTransaction transaction, DeviceLog known, Commit commit, ReadOnlyMemory<byte> packed)
     {
-        if (sequence < 1)
+        StoredCommit stored = Store.Commits.Load(known.NumberOf(commit.Position.Sequence));
+        if (commit.Id == stored.Id)
         {
-            return ApplyOutcome.Refused(CommitFault.Malformed);
+            return ApplyOutcome.Duplicate;
         }
 
-        StoredCommit stored = Store.Commits.Load(known.NumberOf(sequence));
-        if (!CommitVerifier.TryVerify(packed, ChainCheck.HeadBefore(Store, stored), certificate, out Commit? commit, out CommitFault fault))
+        if (known.Kind == CommitKind.Data)
         {
-            return ApplyOutcome.Refused(fault);
+            _branches.TakeFork(transaction, stored, commit, packed);
+            Switch(transaction, known);
         }
 
-        return commit.Id == stored.Id ? ApplyOutcome.Duplicate : ApplyOutcome.Refused(CommitFault.Forked);
+        return ApplyOutcome.Refused(CommitFault.Forked);
     }
 
-    private ApplyOutcome Judge(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    private ApplyOutcome? FollowBranch(WriteTransaction transaction, DeviceLog? known, IncomingCommit commit)
+    {
+        if (known is not { Kind: CommitKind.Data } || !_branches.TryFollow(transaction, known, commit))
+        {
+            return null;
+        }
+
+        Switch(transaction, known);
+        return ApplyOutcome.Parked(CommitFault.Forked);
+    }
+
+    private void Switch(WriteTransaction transaction, DeviceLog known)
+    {
+        foreach (IncomingCommit commit in _branches.Switch(transaction, known))
+        {
+            _ready.Enqueue(commit);
+        }
+    }
+
+    private ApplyOutcome Park(WriteTransaction transaction, IncomingCommit commit, VerifyingKey user, CommitFault fault, Hash256? head)
+    {
+        // Whoever the room does not know shares one account: certificates cost nothing.
+        VerifyingKey account = log.Rights.IsGranted(commit.Room, user) ? user : default;
+        return log.Rights.IsKnown(commit.Room) && Store.Parked.TryAdd(transaction, commit, account, head)
+            ? ApplyOutcome.Parked(fault)
+            : ApplyOutcome.Refused(fault);
+    }
+
+    private ApplyOutcome Judge(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
     {
         if (commit.Position.Hlc.Milliseconds > log.Clock.NowMs() + Limits.ClockSkewMs)
         {
+            Early.Add(commit.Position.Hlc, incoming);
             return ApplyOutcome.Refused(CommitFault.AheadOfTime);
         }
 
         return commit.Position.Kind == CommitKind.Rights
-            ? JudgeRights(transaction, certificate, commit)
-            : JudgeData(transaction, certificate, commit);
+            ? JudgeRights(transaction, certificate, commit, incoming)
+            : JudgeData(transaction, certificate, commit, incoming);
     }
 
-    private ApplyOutcome JudgeRights(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    private ApplyOutcome JudgeRights(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
     {
         if (!RightsBody.TryRead(commit, certificate.Root, out RightsCommit? rights))
         {
@@ -85,72 +300,99 @@ internal sealed class CommitIntake(CommitLog log)
         CommitFault fault = log.Rights.Check(commit, rights);
         if (fault != CommitFault.None)
         {
-            return ApplyOutcome.Refused(fault);
+            return fault == CommitFault.MissingHead ? ParkForHead(transaction, certificate, commit, incoming) : ApplyOutcome.Refused(fault);
         }
 
         log.AppendRights(transaction, Store.Authors.Intern(transaction, certificate), commit, rights);
+        Enqueue(Store.Parked.TakeLacking(transaction, commit.Position.Room, commit.Id));
+        EnqueueNext(transaction, commit.Position);
         return ApplyOutcome.Applied;
     }
 
-    private ApplyOutcome JudgeData(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    private ApplyOutcome JudgeData(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
     {
         CommitFault fault = log.Rights.CheckHeads(commit);
         if (fault != CommitFault.None)
         {
-            return ApplyOutcome.Refused(fault);
+            return fault == CommitFault.MissingHead ? ParkForHead(transaction, certificate, commit, incoming) : ApplyOutcome.Refused(fault);
         }
 
         CommitPosition position = commit.Position;
-        bool isJudged = log.Rights.TryJudge(
-            position.Room, position.Device, certificate.Root, position.Sequence, commit.Header.Heads.Span, out Rights? rights);
-        if (!isJudged || !IsAllowed(certificate.Root, commit, rights!))
+        if (!log.Rights.IsGranted(position.Room, certificate.Root))
         {
-            return ApplyOutcome.Refused(CommitFault.NotAllowed);
+            // Nobody ever let them in: keeping their commits void would let anybody fill this database.
+            return ApplyOutcome.Refused(CommitFault.NotMember);
         }
 
-        Take(transaction, certificate, commit);
-        return ApplyOutcome.Applied;
+        Author author = Store.Authors.Intern(transaction, certificate);
+        if (Store.Logs.Find(position.Room, position.Device, CommitKind.Data) is null && IsOverLogQuota(position.Room, author))
+        {
+            return ApplyOutcome.Refused(CommitFault.Quota);
+        }
+
+        DeviceLog own = Store.Logs.Open(transaction, position.Room, CommitKind.Data, author, log.Clock.NowMs());
+        fault = log.Judge.JudgeNext(own, commit);
+        if (fault != CommitFault.None && IsOverVoidQuota(own, position.Sequence))
+        {
+            return ApplyOutcome.Refused(CommitFault.Quota);
+        }
+
+        Append(transaction, own, commit, fault);
+        EnqueueNext(transaction, position);
+        return fault == CommitFault.None ? ApplyOutcome.Applied : ApplyOutcome.Void(fault);
     }
 
-    private bool IsAllowed(VerifyingKey user, Commit commit, Rights rights)
-    {
-        if (!rights.Can(user, RightsAction.Read, string.Empty, user))
-        {
-            return false;
-        }
-
-        Uid room = commit.Position.Room;
-        foreach (ref readonly Operation operation in commit.Body.Operations)
-        {
-            string entity = commit.Body.EntityOf(operation);
-            RightsAction action = ActionOf(operation.Kind);
-
-            // An operation on a row without a valid insert is not judged yet (log.md §3).
-            VerifyingKey? creator = action == RightsAction.Insert ? user : log.Projection.FindCreator(entity, operation.Row, room);
-            if (creator is { } known && !rights.Can(user, action, entity, known))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void Take(WriteTransaction transaction, DeviceCertificate certificate, Commit commit)
+    private void Append(WriteTransaction transaction, DeviceLog own, Commit commit, CommitFault fault)
     {
         bool isNewest = commit.Position.Hlc > Store.Commits.Last;
-        Author author = Store.Authors.Intern(transaction, certificate);
-        DeviceLog own = Store.Logs.Open(transaction, commit.Position.Room, commit.Position.Kind, author);
+        DeviceReach reach = log.Judge.ReachOf(own);
         Store.Fields.InternNames(transaction, commit.Body);
-        StoredCommit stored = Store.Commits.Append(transaction, own, commit);
+        StoredCommit stored = Store.Commits.Append(transaction, own, commit, isVoid: fault != CommitFault.None);
         log.Clock.Observe(commit.Position.Hlc);
-        log.Projection.Apply(transaction, stored, isNewest);
+        if (fault == CommitFault.None)
+        {
+            log.Rejudgement.InsertsChanged(transaction, stored);
+            log.Projection.Apply(transaction, stored, isNewest);
+        }
+        else
+        {
+            log.Projection.Remember(stored);
+        }
+
+        if (reach.IsNamed(commit.Position.Sequence))
+        {
+            log.Rejudgement.LogChanged(transaction, own, reach);
+        }
     }
 
-    private static RightsAction ActionOf(OperationKind kind) => kind switch
+    private ApplyOutcome ParkForHead(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
     {
-        OperationKind.Insert => RightsAction.Insert,
-        OperationKind.Delete => RightsAction.Delete,
-        _ => RightsAction.Update,
-    };
+        Hash256 head = Array.Find(commit.Header.Heads.ToArray(), id => !log.Rights.Has(commit.Position.Room, id));
+        return Park(transaction, incoming, certificate.Root, CommitFault.MissingHead, head);
+    }
+
+    // What waited behind it, and what came for the same place before it could be read.
+    private void EnqueueNext(WriteTransaction transaction, CommitPosition position)
+    {
+        Enqueue(Store.Parked.TakeAt(transaction, position.Room, position.Kind, position.Device, position.Sequence));
+        Enqueue(Store.Parked.TakeAt(transaction, position.Room, position.Kind, position.Device, position.Sequence + 1));
+    }
+
+    private void Enqueue(IReadOnlyList<IncomingCommit> commits)
+    {
+        foreach (IncomingCommit commit in commits)
+        {
+            _ready.Enqueue(commit);
+        }
+    }
+
+    private bool IsOverLogQuota(Uid room, Author author) =>
+        author.User != log.Author.User
+        && Store.Logs.CountOf(room, author.UserNo, 0) >= Limits.DeviceLogCount
+        && Store.Logs.CountOf(room, author.UserNo, log.Clock.NowMs() - DayMs) >= Limits.DeviceLogsPerDayCount;
+
+    // Up to the last commit somebody named it may be void for now only: what leads there is bounded by the name.
+    private bool IsOverVoidQuota(DeviceLog own, long sequence) =>
+        sequence > log.Judge.ReachOf(own).LastNamed
+        && Store.Commits.CountVoid(Store.Logs.OfRoom(own.Room, CommitKind.Data).Where(other => other.Author.User == own.Author.User)) >= Limits.VoidCommitCount;
 }

@@ -32,6 +32,10 @@ internal sealed class CommitLog : IDisposable
         Rights = new RightsLogs(Store, options.OwnRooms);
         Definitions = new DefinitionProjection(tables, Rights);
         Rebuild = new ProjectionRebuild(tables, Projection, Definitions);
+        Judge = new CommitJudge(Store, Rights, Projection, Store.Forks);
+        Rejudgement = new Rejudgement(Store, Rights, Judge, Projection);
+        Rejections = new Rejections(this);
+        Intake = new CommitIntake(this);
         Eraser = new ValueEraser(tables);
     }
 
@@ -76,6 +80,18 @@ internal sealed class CommitLog : IDisposable
 
     /// <summary>Who may do what in every room; the rights logs are in it.</summary>
     public RightsLogs Rights { get; }
+
+    /// <summary>Decides which data commits count.</summary>
+    public CommitJudge Judge { get; }
+
+    /// <summary>Judges stored commits again.</summary>
+    public Rejudgement Rejudgement { get; }
+
+    /// <summary>Writes down what was refused.</summary>
+    public Rejections Rejections { get; }
+
+    /// <summary>Takes in what other devices signed.</summary>
+    public CommitIntake Intake { get; }
 
     /// <summary>The model the tables are projected by; replaced by a model update inside its transaction.</summary>
     public DataModel Model => Projection.Tables.Model;
@@ -157,6 +173,7 @@ internal sealed class CommitLog : IDisposable
     {
         Uid room = commit.Position.Room;
         DefinitionRows before = Rights.DefinitionOf(room);
+        Rejudgement.RightsWillChange(transaction, room);
         Rights.Append(transaction, author, commit, rights);
         Definitions.Apply(transaction, room, before, Rights.DefinitionOf(room));
         Clock.Observe(commit.Position.Hlc);
@@ -165,7 +182,7 @@ internal sealed class CommitLog : IDisposable
     /// <summary>A log of this device in a room. Its end is checked once, so that nothing is ever signed on top of damage (I9).</summary>
     internal DeviceLog OwnLog(WriteTransaction transaction, Uid room, CommitKind kind)
     {
-        DeviceLog log = Store.Logs.Open(transaction, room, kind, Author);
+        DeviceLog log = Store.Logs.Open(transaction, room, kind, Author, Clock.NowMs());
         if (_checked.Add(log.No))
         {
             transaction.OnRollback(() => _checked.Remove(log.No));
@@ -174,6 +191,9 @@ internal sealed class CommitLog : IDisposable
 
         return log;
     }
+
+    /// <summary>Brings what counts up to date with the rights and forks that changed.</summary>
+    internal void Settle(WriteTransaction transaction) => Intake.Settle(transaction);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The stack owns it and disposes it with the log.")]
     internal CommitBodyBuilder RentBuilder()

@@ -106,6 +106,64 @@ internal sealed class CommitTable(Connection connection, LogTable logs, HeadsTab
         return numbers;
     }
 
+    /// <summary>Every commit of a log from a sequence on, without signature and body.</summary>
+    public IReadOnlyList<CommitBrief> ReadBriefs(DeviceLog log, long fromSequence)
+    {
+        using Statement statement = connection.Prepare("SELECT no, hlc, id, heads, void FROM \"$commit\" WHERE no BETWEEN ?1 AND ?2 ORDER BY no");
+        statement.Bind(1, log.NumberOf(fromSequence).Value);
+        statement.Bind(2, log.NumberOf(CommitNumber.MaxSequence).Value);
+        List<CommitBrief> commits = [];
+        while (statement.Step())
+        {
+            commits.Add(new CommitBrief(
+                new CommitNumber(statement.GetInt64(0)),
+                new CommitStamp(new Hlc((ulong)statement.GetInt64(1)), new Hash256(statement.GetBlob(2))),
+                (int)statement.GetInt64(3),
+                statement.GetInt64(4) != 0));
+        }
+
+        return commits;
+    }
+
+    /// <summary>Notes whether a commit counts.</summary>
+    public void SetVoid(WriteTransaction transaction, CommitNumber number, bool isVoid)
+    {
+        using Statement statement = connection.Prepare("UPDATE \"$commit\" SET void = ?2 WHERE no = ?1");
+        statement.Bind(1, number.Value);
+        statement.Bind(2, isVoid ? 1 : 0);
+        statement.Run();
+        _cache.Remove(number);
+        transaction.OnRollback(() => _cache.Remove(number));
+    }
+
+    /// <summary>Drops the last commit of a log, which gives way to another branch of it.</summary>
+    public void RemoveLast(WriteTransaction transaction, StoredCommit commit, LogHead before)
+    {
+        using Statement statement = connection.Prepare("DELETE FROM \"$commit\" WHERE no = ?1");
+        statement.Bind(1, commit.Number.Value);
+        statement.Run();
+        _cache.Remove(commit.Number);
+        transaction.OnRollback(() => _cache.Remove(commit.Number));
+        logs.SetHead(transaction, commit.Log, before);
+    }
+
+    /// <summary>How many commits of these logs are void.</summary>
+    public long CountVoid(IEnumerable<DeviceLog> of)
+    {
+        long count = 0;
+        using Statement statement = connection.Prepare("SELECT count(*) FROM \"$commit\" WHERE void = 1 AND no BETWEEN ?1 AND ?2");
+        foreach (DeviceLog log in of)
+        {
+            statement.Bind(1, log.NumberOf(1).Value);
+            statement.Bind(2, log.NumberOf(CommitNumber.MaxSequence).Value);
+            statement.Step();
+            count += statement.GetInt64(0);
+            statement.Reset();
+        }
+
+        return count;
+    }
+
     /// <summary>Takes the values of these rows out of a commit; it still verifies (log.md §2).</summary>
     public void Erase(WriteTransaction transaction, CommitNumber number, IReadOnlySet<Uid> rows)
     {

@@ -44,7 +44,8 @@ internal sealed class HeadsTable(Connection connection)
         return no;
     }
 
-    private static byte[] Encode(ReadOnlySpan<Hash256> heads)
+    /// <summary>The ids one behind the other.</summary>
+    public static byte[] Encode(ReadOnlySpan<Hash256> heads)
     {
         byte[] bytes = new byte[heads.Length * Hash256.SizeBytes];
         for (int i = 0; i < heads.Length; i++)
@@ -55,7 +56,8 @@ internal sealed class HeadsTable(Connection connection)
         return bytes;
     }
 
-    private static Hash256[] Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>What <see cref="Encode" /> wrote.</summary>
+    public static Hash256[] Decode(ReadOnlySpan<byte> bytes)
     {
         Hash256[] heads = new Hash256[bytes.Length / Hash256.SizeBytes];
         for (int i = 0; i < heads.Length; i++)

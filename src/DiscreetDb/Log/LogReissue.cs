@@ -15,7 +15,6 @@ internal sealed class LogReissue(CommitLog log, WriteTransaction transaction)
 {
     private readonly Dictionary<Uid, Uid> _ids = [];
     private readonly Dictionary<Hash256, Hash256> _commits = [];
-    private readonly CommitIntake _intake = new(log);
 
     /// <summary>Runs it; answers the new ids of rows, and of entries of the room's definition, by their old ones.</summary>
     /// <exception cref="ArgumentException">This user has no such log in a room, or it is shorter than what is said to be shared.</exception>
@@ -29,6 +28,7 @@ internal sealed class LogReissue(CommitLog log, WriteTransaction transaction)
         }
 
         log.Rights.Forget(transaction, conflict.Room);
+        log.Rejudgement.RoomChanged(transaction, conflict.Room);
         log.Rebuild.RunAll(transaction);
         WriteRights(rights);
         WriteData(data);
@@ -161,8 +161,9 @@ internal sealed class LogReissue(CommitLog log, WriteTransaction transaction)
         Commit commit = new(header, header.ComputeId(), signature, body);
         using WireWriter packed = new();
         CommitCodec.Encode(commit, after, packed);
-        ApplyOutcome outcome = _intake.Apply(
-            transaction, after.Room, after.Kind, log.Author.Certificate, commit.Position.Sequence, packed.Written);
+        ApplyOutcome outcome = log.Intake.Apply(
+            transaction,
+            new IncomingCommit(after.Room, after.Kind, after.Device, log.Author.Certificate, commit.Position.Sequence, packed.ToArray()));
         return outcome.Fault is CommitFault.None
             ? commit.Id
             : throw new DiscreetException(

@@ -9,9 +9,15 @@ internal static class LogSchema
         """
         CREATE TABLE "$user" (no INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
         CREATE TABLE "$device" (no INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, id BLOB NOT NULL, user INTEGER NOT NULL, certificate BLOB NOT NULL);
-        CREATE TABLE "$log" (no INTEGER PRIMARY KEY, room BLOB NOT NULL, device BLOB NOT NULL, kind INTEGER NOT NULL, author INTEGER NOT NULL, UNIQUE (room, device, kind));
+        CREATE TABLE "$log" (no INTEGER PRIMARY KEY, room BLOB NOT NULL, device BLOB NOT NULL, kind INTEGER NOT NULL, author INTEGER NOT NULL, since INTEGER NOT NULL, UNIQUE (room, device, kind));
+        CREATE TABLE "$fork" (log INTEGER PRIMARY KEY, seq INTEGER NOT NULL, previous BLOB NOT NULL, evidence BLOB NOT NULL);
+        CREATE TABLE "$branch" (no INTEGER PRIMARY KEY, log INTEGER NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL, previous BLOB NOT NULL, hlc INTEGER NOT NULL, heads BLOB NOT NULL, packed BLOB NOT NULL, UNIQUE (log, seq, id));
+        CREATE TABLE "$parked" (no INTEGER PRIMARY KEY, room BLOB NOT NULL, kind INTEGER NOT NULL, device BLOB NOT NULL, seq INTEGER NOT NULL, user BLOB NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL, size INTEGER NOT NULL, certificate BLOB NOT NULL, packed BLOB NOT NULL, UNIQUE (room, kind, device, seq, hash));
+        CREATE INDEX "$parked.head" ON "$parked" (room, head) WHERE head <> x'';
+        CREATE INDEX "$parked.user" ON "$parked" (room, user);
         CREATE TABLE "$heads" (no INTEGER PRIMARY KEY, ids BLOB NOT NULL UNIQUE);
         CREATE TABLE "$commit" (no INTEGER PRIMARY KEY, id BLOB NOT NULL, hlc INTEGER NOT NULL, heads INTEGER NOT NULL, void INTEGER NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX "$commit.void" ON "$commit" (no) WHERE void = 1;
         CREATE TABLE "$field" (no INTEGER PRIMARY KEY, entity TEXT NOT NULL, field TEXT NOT NULL, UNIQUE (entity, field));
         CREATE TABLE "$history" (row BLOB NOT NULL, kind INTEGER NOT NULL, "commit" INTEGER NOT NULL, PRIMARY KEY (row, kind, "commit")) WITHOUT ROWID;
         CREATE TABLE "$tombstone" (row BLOB NOT NULL PRIMARY KEY, entity INTEGER NOT NULL, since INTEGER) WITHOUT ROWID;

@@ -13,6 +13,9 @@ internal sealed class LogStore
         Heads = new HeadsTable(connection);
         Logs = new LogTable(connection, Authors, Heads);
         Commits = new CommitTable(connection, Logs, Heads);
+        Forks = new ForkTable(connection);
+        Branches = new BranchTable(connection);
+        Parked = new ParkedTable(connection);
     }
 
     public Connection Connection { get; }
@@ -26,4 +29,10 @@ internal sealed class LogStore
     public LogTable Logs { get; }
 
     public CommitTable Commits { get; }
+
+    public ForkTable Forks { get; }
+
+    public BranchTable Branches { get; }
+
+    public ParkedTable Parked { get; }
 }

@@ -86,22 +86,41 @@ internal sealed class LogTable(Connection connection, AuthorTable authors, Heads
     }
 
     /// <summary>The log of this place, begun now if there is none.</summary>
-    public DeviceLog Open(WriteTransaction transaction, Uid room, CommitKind kind, Author author)
+    /// <param name="transaction">The writer's transaction.</param>
+    /// <param name="room">The room; zero for local rows.</param>
+    /// <param name="kind">Which log.</param>
+    /// <param name="author">Whose.</param>
+    /// <param name="nowMs">Date a new one is remembered by: only so many of a user may begin in a day.</param>
+    public DeviceLog Open(WriteTransaction transaction, Uid room, CommitKind kind, Author author, long nowMs)
     {
         if (Find(room, author.Certificate.Device, kind) is { } known)
         {
             return known;
         }
 
-        using Statement statement = connection.Prepare("INSERT INTO \"$log\" (room, device, kind, author) VALUES (?1, ?2, ?3, ?4) RETURNING no");
+        using Statement statement = connection.Prepare("INSERT INTO \"$log\" (room, device, kind, author, since) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING no");
         statement.Bind(1, room);
         statement.Bind(2, author.Certificate.Device);
         statement.Bind(3, (long)kind);
         statement.Bind(4, author.DeviceNo);
+        statement.Bind(5, nowMs);
         statement.Step();
         DeviceLog log = Keep(new DeviceLog((int)statement.GetInt64(0), room, author.Certificate.Device, kind, author));
         transaction.OnRollback(() => Forget(log));
         return log;
+    }
+
+    /// <summary>How many data logs of a user in a room began at or after a date; since ever with 0.</summary>
+    public long CountOf(Uid room, int user, long sinceMs)
+    {
+        using Statement statement = connection.Prepare(
+            "SELECT count(*) FROM \"$log\" l JOIN \"$device\" d ON d.no = l.author WHERE l.room = ?1 AND l.kind = ?2 AND d.user = ?3 AND l.since >= ?4");
+        statement.Bind(1, room);
+        statement.Bind(2, (long)CommitKind.Data);
+        statement.Bind(3, user);
+        statement.Bind(4, sinceMs);
+        statement.Step();
+        return statement.GetInt64(0);
     }
 
     public LogHead HeadOf(DeviceLog log)

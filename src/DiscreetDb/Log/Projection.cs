@@ -163,9 +163,17 @@ internal sealed class Projection
     }
 
     /// <summary>The user who inserted a row of this entity in this room; null when no valid insert is here.</summary>
-    public VerifyingKey? FindCreator(string entity, Uid row, Uid room)
+    public VerifyingKey? FindCreator(string entity, Uid row, Uid room) =>
+        FindCreator(entity, row, room, new CommitStamp(new Hlc(ulong.MaxValue), default), isBehind: false);
+
+    /// <summary>
+    /// The user who inserted a row of this entity in this room; null when no valid insert is here, or it is dated after
+    /// <paramref name="stamp" />.
+    /// </summary>
+    public VerifyingKey? FindCreator(string entity, Uid row, Uid room, CommitStamp stamp, bool isBehind)
     {
         CommitNumber? insert = Tables.Find(entity) is { } table && table.TryReadMeta(Connection, row, out RowMeta meta)
+            && !(isBehind && _store.Log.Commits.Load(meta.Insert).IsVoid)
             ? meta.Insert
             : FindHiddenInsert(entity, row);
         if (insert is not { } number)
@@ -174,7 +182,22 @@ internal sealed class Projection
         }
 
         DeviceLog log = _store.Log.Logs.Get(number.Log);
-        return log.Room == room ? log.Author.User : null;
+        return log.Room == room && stamp >= _store.StampOf(number) ? log.Author.User : null;
+    }
+
+    /// <summary>Whether other commits than its insert may have touched a row; false is certain.</summary>
+    public bool MayBeTouched(Uid row) => _store.History.MayHave(row);
+
+    /// <summary>Adds the commits that touched a row, beside the insert it is shown by.</summary>
+    public void ReadHistory(Uid row, List<CommitNumber> commits) => _store.History.Read(row, commits);
+
+    /// <summary>Forgets that a commit touched its rows, none of which it has a part in any more.</summary>
+    public void Forget(StoredCommit commit)
+    {
+        foreach (ref readonly Operation operation in commit.Body.Operations)
+        {
+            _store.History.Remove(operation.Row, operation.HistoryKind, commit.Number);
+        }
     }
 
     private void Apply(ProjectedCommit scope, CommitBody body, in Operation operation)

@@ -24,7 +24,8 @@ internal sealed class ProjectionDump(LogStore store, ProjectionTables tables)
             }
         }
 
-        WriteSorted("history", "SELECT row, kind, \"commit\" FROM \"$history\"", row => $"{row.GetUid(0)} {(HistoryKind)row.GetInt64(1)} {Commit(row.GetInt64(2))}");
+        // What void commits touched shows nothing, and of a forked log it depends on which branch came first.
+        WriteSorted("history", "SELECT row, kind, \"commit\" FROM \"$history\" JOIN \"$commit\" ON no = \"commit\" AND void = 0", row => $"{row.GetUid(0)} {(HistoryKind)row.GetInt64(1)} {Commit(row.GetInt64(2))}");
         WriteSorted("tombstone", "SELECT row, entity FROM \"$tombstone\"", row => $"{row.GetUid(0)} {FieldName((int)row.GetInt64(1))}");
         WriteSorted(
             "link",

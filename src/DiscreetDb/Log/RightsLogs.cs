@@ -13,6 +13,8 @@ namespace DiscreetDb.Log;
 /// </summary>
 internal sealed class RightsLogs(LogStore store, IRights own) : IRights
 {
+    private static readonly RightsLedger NoDefinition = new();
+
     private readonly Dictionary<Uid, LoadedRoom> _rooms = [];
     private long _uses;
 
@@ -28,19 +30,29 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
             ? own.Can(room, user, action, entity, creator)
             : Find(room) is { } rights && rights.Current.Can(user, action, entity, creator);
 
-    public bool TryJudge(
-        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights)
+    public bool TryJudge(Uid room, VerifyingKey user, ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights)
     {
         if (own.IsKnown(room))
         {
-            return own.TryJudge(room, device, user, sequence, heads, out rights);
+            return own.TryJudge(room, user, heads, reach, out rights);
         }
 
         rights = null;
-        return Find(room) is { } loaded && loaded.TryJudge(device, user, sequence, heads, out rights);
+        return Find(room) is { } loaded && loaded.TryJudge(heads, reach, out rights);
     }
 
+    /// <summary>What counts in a room; nothing in rooms without a definition.</summary>
+    public RightsLedger LedgerOf(Uid room) => own.IsKnown(room) ? NoDefinition : Find(room)?.Graph.Ledger ?? NoDefinition;
+
     public ReadOnlyMemory<Hash256> Heads(Uid room) => own.IsKnown(room) ? own.Heads(room) : Find(room)?.Heads.AsMemory() ?? default;
+
+    /// <summary>Whether a rights commit of a room is here.</summary>
+    public bool Has(Uid room, Hash256 id) => Find(room)?.TryFind(id, out _) ?? false;
+
+    /// <summary>Whether anybody ever let this user in, so that what they send is kept on their account.</summary>
+    public bool IsGranted(Uid room, VerifyingKey user) => own.IsKnown(room)
+        ? own.Can(room, user, RightsAction.Read, string.Empty, user)
+        : Find(room)?.IsGranted(user) ?? false;
 
     public RoomRights? Find(Uid room)
     {
@@ -132,7 +144,7 @@ internal sealed class RightsLogs(LogStore store, IRights own) : IRights
         _rooms[room].Definition = null;
         bool isTaken = known.TryTake(rights);
         Debug.Assert(isTaken, "What is appended was checked before.");
-        DeviceLog log = store.Logs.Open(transaction, room, CommitKind.Rights, author);
+        DeviceLog log = store.Logs.Open(transaction, room, CommitKind.Rights, author, 0);
         return store.Commits.Append(transaction, log, commit);
     }
 

@@ -42,11 +42,14 @@ internal sealed class RowHistory(Connection connection)
     }
 
     /// <summary>The row is shown by this insert from now on.</summary>
-    public void RemoveInsert(Uid row, CommitNumber commit)
+    public void RemoveInsert(Uid row, CommitNumber commit) => Remove(row, HistoryKind.Insert, commit);
+
+    public void Remove(Uid row, HistoryKind kind, CommitNumber commit)
     {
-        using Statement statement = connection.Prepare("DELETE FROM \"$history\" WHERE row = ?1 AND kind = 0 AND \"commit\" = ?2");
+        using Statement statement = connection.Prepare("DELETE FROM \"$history\" WHERE row = ?1 AND kind = ?2 AND \"commit\" = ?3");
         statement.Bind(1, row);
-        statement.Bind(2, commit.Value);
+        statement.Bind(2, (long)kind);
+        statement.Bind(3, commit.Value);
         statement.Run();
     }
 

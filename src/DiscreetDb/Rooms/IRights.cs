@@ -25,13 +25,11 @@ internal interface IRights
 
     /// <summary>The rights a data commit is judged by (log.md §4.4); false if the room or one of its rights heads is unknown here.</summary>
     /// <param name="room">The commit's room.</param>
-    /// <param name="device">Whose data log it is in.</param>
-    /// <param name="user">The device's user.</param>
-    /// <param name="sequence">Its place in that log.</param>
+    /// <param name="user">Its author.</param>
     /// <param name="heads">Its rights heads.</param>
+    /// <param name="reach">The removals and demotions that reach it (<see cref="DeviceReach.ClockAt" />).</param>
     /// <param name="rights">Who may do what in its eyes.</param>
-    bool TryJudge(
-        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights);
+    bool TryJudge(Uid room, VerifyingKey user, ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights);
 
     /// <summary>The rights of a shared room; null if it is not one, or not here. Valid until the next rollback.</summary>
     RoomRights? Find(Uid room);

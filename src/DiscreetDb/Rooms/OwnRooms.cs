@@ -32,8 +32,7 @@ internal sealed class OwnRooms(VerifyingKey owner, Uid privateRoom) : IRights
     public bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator) =>
         IsKnown(room) && _rights.Can(user, action, entity, creator);
 
-    public bool TryJudge(
-        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights)
+    public bool TryJudge(Uid room, VerifyingKey user, ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights)
     {
         rights = IsKnown(room) && heads.IsEmpty ? _rights : null;
         return rights is not null;

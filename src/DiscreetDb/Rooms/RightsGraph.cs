@@ -62,11 +62,10 @@ internal sealed class RightsGraph
     }
 
     /// <summary>
-    /// The view a data commit is judged in (log.md §4.4): what its author says it knew, and every counting removal or
-    /// demotion that concerns its device and whose cut-off, as raised, it stands above.
+    /// The view a data commit is judged in (log.md §4.4): what its author says it knew, and every counting removal or demotion
+    /// that reaches it, as a clock.
     /// </summary>
-    public bool TryJudgingView(
-        ReadOnlySpan<Hash256> heads, Uid device, VerifyingKey user, long sequence, [NotNullWhen(true)] out RightsView? view)
+    public bool TryJudgingView(ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out RightsView? view)
     {
         if (!TryView(heads, out RightsView? known))
         {
@@ -74,15 +73,7 @@ internal sealed class RightsGraph
             return false;
         }
 
-        int[] clock = known.Clock;
-        foreach (CutOff cutOff in Ledger.CutOffs)
-        {
-            if (cutOff.Concerns(user) && cutOff.EndOf(device) < sequence)
-            {
-                clock = RightsClock.Max(clock, cutOff.Place.Node.Clock);
-            }
-        }
-
+        int[] clock = RightsClock.Max(known.Clock, reach);
         view = ReferenceEquals(clock, known.Clock) ? known : new RightsView(this, clock);
         return true;
     }

@@ -37,35 +37,14 @@ internal sealed class RightsLedger
     /// <summary>Counting removals and demotions, each with where it ends the logs it concerns.</summary>
     public List<CutOff> CutOffs { get; } = [];
 
+    /// <summary>What names the branch of a device's data log, most senior first; revocations come last.</summary>
+    public Dictionary<Uid, List<LogPin>> Pins { get; } = [];
+
+    public IReadOnlyList<LogPin> PinsOf(Uid device) => Pins.TryGetValue(device, out List<LogPin>? pins) ? pins : [];
+
     public IReadOnlyList<RightsEntry<RightsOperation.SetUser>> EntriesOf(UserListKey list, VerifyingKey user) =>
         Users.TryGetValue((list, user), out List<RightsEntry<RightsOperation.SetUser>>? entries) ? entries : [];
 
     public IReadOnlyList<RightsEntry<RightsOperation.SetRight>> SettingsOf(Uid authorisation, string entity) =>
         Rights.TryGetValue((authorisation, entity), out List<RightsEntry<RightsOperation.SetRight>>? entries) ? entries : [];
-}
-
-/// <summary>
-/// A counting removal (of one user) or demotion (of everybody), and the last sequence of each device's data log that stays
-/// out of its reach; a device it does not list has cut-off 0 (log.md §4.4).
-/// </summary>
-internal sealed class CutOff(RightsPlace place, VerifyingKey? user)
-{
-    private readonly Dictionary<Uid, long> _ends = [];
-
-    public RightsPlace Place { get; } = place;
-
-    public bool Concerns(VerifyingKey user) => UserOrAll is null || UserOrAll.Value == user;
-
-    public long EndOf(Uid device) => _ends.GetValueOrDefault(device);
-
-    /// <summary>Cut-offs are only ever raised.</summary>
-    public void Raise(LogPosition position)
-    {
-        if (position.Sequence > EndOf(position.Device))
-        {
-            _ends[position.Device] = position.Sequence;
-        }
-    }
-
-    private VerifyingKey? UserOrAll { get; } = user;
 }

@@ -82,6 +82,9 @@ internal sealed class RightsOrder
         return true;
     }
 
+    /// <summary>Whether any commit, counting or not, grants something to the user.</summary>
+    public bool IsGranted(VerifyingKey user) => _grants.ContainsKey(user);
+
     private static bool IsGenesis(RightsCommit commit) =>
         commit.Parents.IsEmpty && commit.Operations is [RightsOperation.Genesis genesis, ..] && genesis.Creator == commit.Author;
 

@@ -30,7 +30,7 @@ internal sealed class RightsResolution
         resolution.DecideRevocations();
         resolution.DecideAdmins();
         resolution.DecideOperations();
-        resolution.DecideCutOffs();
+        DataReach.Decide(resolution._ledger);
         return resolution._ledger;
     }
 
@@ -230,57 +230,6 @@ internal sealed class RightsResolution
             default:
                 break;
         }
-    }
-
-    private void DecideCutOffs()
-    {
-        foreach (List<RightsEntry<RightsOperation.SetUser>> entries in _ledger.Users.Values)
-        {
-            foreach (RightsEntry<RightsOperation.SetUser> entry in entries.Where(entry => !entry.Value.IsEnabled))
-            {
-                AddCutOff(new CutOff(entry.Place, entry.Value.User), entry.Value.CutOffs);
-            }
-        }
-
-        foreach (List<RightsEntry<RightsOperation.SetRight>> entries in _ledger.Rights.Values)
-        {
-            foreach (RightsEntry<RightsOperation.SetRight> entry in entries.Where(IsLowering))
-            {
-                AddCutOff(new CutOff(entry.Place, null), entry.Value.CutOffs);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Whether a setting takes away something that the ancestors of its commit gave. What stands before it in the same commit does not matter: a first definition lowers nothing.
-    /// </summary>
-    private bool IsLowering(RightsEntry<RightsOperation.SetRight> entry)
-    {
-        int[] before = (int[])entry.Node.Clock.Clone();
-        before[entry.Node.Chain]--;
-        EntityRights setting = new(entry.Value.MutateSelf, entry.Value.MutateAll);
-        return new RightsView(_ledger, before).IsLowered(entry.Value.Authorisation, entry.Value.Entity, setting);
-    }
-
-    private void AddCutOff(CutOff cutOff, IEnumerable<LogPosition> positions)
-    {
-        foreach (LogPosition position in positions)
-        {
-            cutOff.Raise(position);
-        }
-
-        foreach (RightsEntry<RightsOperation.AdmitCommits> admission in _ledger.Admissions)
-        {
-            foreach (LogPosition position in admission.Value.Data)
-            {
-                if (cutOff.Place.IsBefore(admission.Place))
-                {
-                    cutOff.Raise(position);
-                }
-            }
-        }
-
-        _ledger.CutOffs.Add(cutOff);
     }
 
     private static void AddTo<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key, TValue value)

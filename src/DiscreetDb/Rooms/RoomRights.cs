@@ -48,6 +48,9 @@ internal sealed class RoomRights
     /// <inheritdoc cref="RightsOrder.AddsWhatItNames" />
     public bool AddsWhatItNames(RightsCommit commit) => _order.AddsWhatItNames(commit);
 
+    /// <summary>Whether any commit, counting or not, grants something to the user.</summary>
+    public bool IsGranted(VerifyingKey user) => _order.IsGranted(user);
+
     public bool TryFind(Hash256 id, [NotNullWhen(true)] out RightsCommit? commit)
     {
         commit = _order.TryFind(id, out RightsNode? node) ? node.Commit : null;
@@ -55,9 +58,9 @@ internal sealed class RoomRights
     }
 
     /// <inheritdoc cref="IRights.TryJudge" />
-    public bool TryJudge(Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights)
+    public bool TryJudge(ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights)
     {
-        rights = Graph.TryJudgingView(heads, device, user, sequence, out RightsView? view) ? RightsIn(view) : null;
+        rights = Graph.TryJudgingView(heads, reach, out RightsView? view) ? RightsIn(view) : null;
         return rights is not null;
     }
 

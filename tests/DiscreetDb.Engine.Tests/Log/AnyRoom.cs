@@ -11,8 +11,7 @@ internal sealed class AnyRoom : IRights
 
     public bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator) => true;
 
-    public bool TryJudge(
-        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights)
+    public bool TryJudge(Uid room, VerifyingKey user, ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights)
     {
         rights = OwnRooms.RightsOfSoleMember(user);
         return true;

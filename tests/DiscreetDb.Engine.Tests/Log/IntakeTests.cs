@@ -33,14 +33,18 @@ public sealed class IntakeTests : IDisposable
     }
 
     [Fact]
-    public void A_commit_whose_predecessor_is_missing_is_not_taken_yet()
+    public void A_commit_whose_predecessor_is_missing_waits_for_it()
     {
-        _left.Insert("harbour.Log", _left.Room, ("text", Value.Text("hello")));
+        Uid row = _left.Insert("harbour.Log", _left.Room, ("text", Value.Text("hello")));
         IReadOnlyList<SentCommit> sent = _left.Sent();
 
-        Assert.Equal(CommitFault.MissingPrevious, _right.Apply(sent[1]).Fault);
+        Assert.Equal(ApplyOutcome.Parked(CommitFault.MissingPrevious), _right.Apply(sent[1]));
+        _right.Reopen();
         Assert.True(_right.Apply(sent[0]).IsApplied);
-        Assert.True(_right.Apply(sent[1]).IsApplied);
+
+        Assert.Equal("hello", _right.Read("harbour.Log", "text", row));
+        Assert.True(_right.Apply(sent[1]).IsDuplicate);
+        Assert.Equal(0, _right.Count("$parked"));
     }
 
     [Fact]
@@ -76,8 +80,16 @@ public sealed class IntakeTests : IDisposable
         _right.Apply(sent[0]);
 
         Assert.Equal(CommitFault.AheadOfTime, _right.Apply(sent[1]).Fault);
+        Assert.Equal(1, _right.Log.Intake.Early.Count);
         _right.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.True(_right.Apply(sent[1]).IsApplied);
+        _right.Write(transaction =>
+        {
+            _right.Log.Intake.RetryEarly(transaction);
+            return 0;
+        });
+
+        Assert.Equal(0, _right.Log.Intake.Early.Count);
+        Assert.True(_right.Apply(sent[1]).IsDuplicate);
     }
 
     [Fact]
@@ -107,7 +119,7 @@ public sealed class IntakeTests : IDisposable
 
         Assert.Equal(CommitFault.UnknownRoom, _right.Apply(stranger.Sent()[0]).Fault);
         Assert.Equal(CommitFault.UnknownRoom, _right.Apply(stranger.Sent(Uid.Zero)[0]).Fault);
-        Assert.Equal(CommitFault.NotAllowed, _right.Apply(forged).Fault);
+        Assert.Equal(ApplyOutcome.Refused(CommitFault.NotMember), _right.Apply(forged));
         Assert.Equal(0, _right.Count("harbour.Log"));
     }
 

@@ -143,8 +143,7 @@ internal sealed class LogPeer : IDisposable
             .Select((packed, i) => new SentCommit(log.Room, log.Author.Certificate, i + 1, packed.ToArray(), kind))];
     }
 
-    public ApplyOutcome Apply(SentCommit commit) => Write(transaction => new CommitIntake(Log).Apply(
-        transaction, commit.Room, commit.Kind, commit.Certificate, commit.Sequence, commit.Packed));
+    public ApplyOutcome Apply(SentCommit commit) => Write(transaction => Log.Intake.Apply(transaction, commit.Incoming));
 
     public void ApplyAll(IEnumerable<SentCommit> commits)
     {

@@ -64,11 +64,15 @@ public sealed class LogReissueTests : IDisposable
         _witness.ApplyAll(_original.Sent());
         _witness.ApplyAll(again);
 
-        Assert.Equal(CommitFault.Forked, _witness.Apply(contradicted[shared]).Fault);
         Assert.Equal(["renamed", "5"], new[] { "name", "crew" }.Select(column => _witness.Read("harbour.Boat", column, boat)));
         Assert.Equal(["renamed", "5"], new[] { "name", "crew" }.Select(column => _restored.Read("harbour.Boat", column, boat)));
         Assert.Equal(1, again[0].Sequence);
         Assert.Empty(_restored.Audit());
+        Assert.Empty(_witness.Audit());
+
+        // Had it been sent before, it would be a fork like any other: the log of that device ends where it was signed twice.
+        Assert.Equal(CommitFault.Forked, _witness.Apply(contradicted[shared]).Fault);
+        Assert.Equal(["renamed", "1"], new[] { "name", "crew" }.Select(column => _witness.Read("harbour.Boat", column, boat)));
         Assert.Empty(_witness.Audit());
     }
 

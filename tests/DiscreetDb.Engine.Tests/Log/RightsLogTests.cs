@@ -84,13 +84,15 @@ public sealed class RightsLogTests : IDisposable
     }
 
     [Fact]
-    public void A_commit_without_its_right_is_not_taken()
+    public void A_commit_without_its_right_is_kept_and_shows_nothing()
     {
         Uid room = FoundCrew();
         _bo.ApplyAll(_ann.Sent(room, CommitKind.Rights));
-        _bo.Insert("harbour.Owner", room);
+        Uid row = _bo.Insert("harbour.Owner", room);
 
-        Assert.Equal(CommitFault.NotAllowed, _ann.Apply(_bo.Sent(room)[0]).Fault);
+        Assert.Equal(ApplyOutcome.Void(CommitFault.NotAllowed), _ann.Apply(_bo.Sent(room)[0]));
+        Assert.False(_ann.IsShown("harbour.Owner", row));
+        Assert.Empty(_ann.Audit());
     }
 
     [Fact]
@@ -170,7 +172,7 @@ public sealed class RightsLogTests : IDisposable
 
         Assert.Equal(CommitFault.MissingHead, ApplyInsert(Later(1), [Blake3.Hash("x"u8)]));
         Assert.Equal(CommitFault.Malformed, ApplyInsert(Hlc.FromMilliseconds(5), heads));
-        Assert.Equal(CommitFault.NotAllowed, ApplyInsert(Later(1), []));
+        Assert.Equal(CommitFault.NotMember, ApplyInsert(Later(1), []));
         Assert.Equal(CommitFault.None, ApplyInsert(Later(1), heads));
 
         CommitFault ApplyInsert(Hlc hlc, Hash256[] named)

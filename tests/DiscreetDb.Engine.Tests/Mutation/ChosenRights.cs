@@ -17,8 +17,7 @@ internal sealed class ChosenRights : IRights
     public bool Can(Uid room, VerifyingKey user, RightsAction action, string entity, VerifyingKey creator) =>
         room != Room || !Refused.Contains(action);
 
-    public bool TryJudge(
-        Uid room, Uid device, VerifyingKey user, long sequence, ReadOnlySpan<Hash256> heads, [NotNullWhen(true)] out Rights? rights) =>
+    public bool TryJudge(Uid room, VerifyingKey user, ReadOnlySpan<Hash256> heads, int[] reach, [NotNullWhen(true)] out Rights? rights) =>
         throw new NotSupportedException("Nothing is judged here.");
 
     public RoomRights? Find(Uid room) => null;

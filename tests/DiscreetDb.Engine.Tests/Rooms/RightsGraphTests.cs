@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiscreetDb.Core;
 using DiscreetDb.Rooms;
 using static DiscreetDb.EngineTests.Rooms.RoomHistory;
@@ -223,9 +224,9 @@ public sealed class RightsGraphTests
         _room.Add(1, [crew], Member(1, 2, isEnabled: false, new LogPosition(Device(2), 5, Id(77))));
         RightsGraph graph = _room.Build();
 
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 5, out RightsView? below));
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 6, out RightsView? above));
-        Assert.True(graph.TryJudgingView([crew], Device(2, 7), User(2), 1, out RightsView? newDevice));
+        Assert.True(TryJudge(graph, crew, Device(2), 5, out RightsView? below));
+        Assert.True(TryJudge(graph, crew, Device(2), 6, out RightsView? above));
+        Assert.True(TryJudge(graph, crew, Device(2, 7), 1, out RightsView? newDevice));
 
         Assert.True(below.IsMember(User(2)));
         Assert.False(above.IsMember(User(2)));
@@ -241,8 +242,8 @@ public sealed class RightsGraphTests
         _room.Add(1, [removal], new RightsOperation.AdmitCommits([new LogPosition(Device(2), 9, Id(78))], []));
         RightsGraph graph = _room.Build();
 
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 9, out RightsView? admitted));
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 10, out RightsView? beyond));
+        Assert.True(TryJudge(graph, crew, Device(2), 9, out RightsView? admitted));
+        Assert.True(TryJudge(graph, crew, Device(2), 10, out RightsView? beyond));
 
         Assert.True(admitted.IsMember(User(2)));
         Assert.False(beyond.IsMember(User(2)));
@@ -271,8 +272,8 @@ public sealed class RightsGraphTests
         _room.Add(1, [crew], Right(1, "farm.Crop", self: true, all: false, new LogPosition(Device(2), 5, Id(77))));
         RightsGraph graph = _room.Build();
 
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 5, out RightsView? below));
-        Assert.True(graph.TryJudgingView([crew], Device(2), User(2), 6, out RightsView? above));
+        Assert.True(TryJudge(graph, crew, Device(2), 5, out RightsView? below));
+        Assert.True(TryJudge(graph, crew, Device(2), 6, out RightsView? above));
 
         Assert.True(new Rights(below).Can(User(2), RightsAction.Update, "farm.Crop", User(1)));
         Assert.False(new Rights(above).Can(User(2), RightsAction.Update, "farm.Crop", User(1)));
@@ -307,5 +308,14 @@ public sealed class RightsGraphTests
 
         Assert.Single(graph.Nodes);
         Assert.False(graph.Current.IsAdmin(User(2)));
+    }
+
+    // The log of a device whose commits 5 and 9 are named by cut-offs.
+    private static bool TryJudge(RightsGraph graph, Hash256 head, Uid device, long sequence, [NotNullWhen(true)] out RightsView? view) =>
+        graph.TryJudgingView([head], DeviceReach.Of(graph.Ledger, device, User(2), new Branch((5, Id(77)), (9, Id(78))), []).ClockAt(sequence), out view);
+
+    private sealed class Branch(params (long Sequence, Hash256 Commit)[] commits) : IDataBranch
+    {
+        public bool Holds(long sequence, Hash256 commit) => sequence == 0 ? commit.IsZero : commits.Contains((sequence, commit));
     }
 }

@@ -14,6 +14,8 @@ internal readonly record struct Answer(
         string question = Kind switch
         {
             QuestionKind.Heads => "the heads of the room",
+            QuestionKind.LogEnd => $"where the data log of {text.DeviceName(Authorisation)} ends",
+            QuestionKind.IsInLog => "is it in its log",
             QuestionKind.ViewExists => "is there a view",
             QuestionKind.IsAdmin => $"is {user} an admin",
             QuestionKind.IsMember => $"is {user} a member",

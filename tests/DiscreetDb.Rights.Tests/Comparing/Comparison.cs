@@ -23,10 +23,10 @@ internal static class Comparison
 
     private static (Answer Page, Answer Engine, string Order)? FirstDifference(History history)
     {
-        List<Answer> page = Questionnaire.Ask(history, new NaiveRoom(history.Commits));
-        foreach ((string order, ImmutableArray<RightsCommit> commits) in Orders(history))
+        List<Answer> page = Questionnaire.Ask(history, new NaiveRoom(history.Commits, history.Data));
+        foreach ((string order, ImmutableArray<RightsCommit> commits, ImmutableArray<DataCommit> data) in Orders(history))
         {
-            List<Answer> engine = Questionnaire.Ask(history, new EngineRoom(commits));
+            List<Answer> engine = Questionnaire.Ask(history, new EngineRoom(commits, data));
             for (int i = 0; i < page.Count; i++)
             {
                 if (page[i] != engine[i])
@@ -39,14 +39,14 @@ internal static class Comparison
         return null;
     }
 
-    private static IEnumerable<(string Name, ImmutableArray<RightsCommit> Commits)> Orders(History history)
+    private static IEnumerable<(string Name, ImmutableArray<RightsCommit> Commits, ImmutableArray<DataCommit> Data)> Orders(History history)
     {
-        yield return ("in order", history.Commits);
-        yield return ("in reverse", [.. history.Commits.Reverse()]);
+        yield return ("in order", history.Commits, history.Data);
+        yield return ("in reverse", [.. history.Commits.Reverse()], [.. history.Data.Reverse()]);
 
         RightsCommit[] shuffled = [.. history.Commits, history.Commits[^1]];
         new Random(history.Seed).Shuffle(shuffled);
-        yield return ("shuffled, one of them twice", [.. shuffled]);
+        yield return ("shuffled, one of them twice", [.. shuffled], history.Data);
     }
 
     private static string Describe(History history)

@@ -13,4 +13,6 @@ internal enum QuestionKind
     AuthorisationRights,
     UserRights,
     Can,
+    LogEnd,
+    IsInLog,
 }

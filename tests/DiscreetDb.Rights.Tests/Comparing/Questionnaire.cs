@@ -19,10 +19,26 @@ internal sealed class Questionnaire(History history)
     private void Ask(IRoom room)
     {
         Add(QuestionKind.Heads, text: string.Join(' ', room.Heads));
+        foreach (HistoryUser user in history.Users)
+        {
+            foreach (Uid device in user.Devices)
+            {
+                LogPosition end = room.EndOf(user, device);
+                Add(QuestionKind.LogEnd, user.Key, device, text: $"{end.Sequence} {end.Commit}");
+            }
+        }
+
         foreach (Viewpoint viewpoint in history.Viewpoints)
         {
             _viewpoint = viewpoint;
             IRoomView? view = room.View(viewpoint);
+            if (viewpoint is Viewpoint.Judged judged)
+            {
+                bool isInLog = room.IsInLog(judged.Commit);
+                Add(QuestionKind.IsInLog, bits: Bit(isInLog));
+                view = isInLog ? view : null;
+            }
+
             Add(QuestionKind.ViewExists, bits: Bit(view is not null));
             Ask(view ?? NoView.Instance);
         }

@@ -17,6 +17,7 @@ internal sealed class HistoryGenerator
     private readonly SeededRandom _random;
     private readonly ImmutableArray<HistoryUser> _users;
     private readonly ImmutableArray<Uid> _authorisations;
+    private readonly IReadOnlyList<DataCommit> _data;
     private readonly List<RightsCommit> _commits = [];
     private readonly Dictionary<Hash256, HashSet<Hash256>> _ancestors = [];
 
@@ -33,7 +34,8 @@ internal sealed class HistoryGenerator
         _random = new SeededRandom(seed);
         _users = [.. Enumerable.Range(0, _random.Between(3, 5)).Select(MakeUser)];
         _authorisations = [.. Enumerable.Range(0, _random.Between(1, 2)).Select(_ => new Uid(_random.Bytes(Uid.SizeBytes)))];
-        _operations = new OperationGenerator(_random, _users, _authorisations);
+        _data = new DataLogGenerator(_random, _users).Generate();
+        _operations = new OperationGenerator(_random, _users, _authorisations, _data);
         _hearsAll = _random.Pick([5, 20, 50, 90]);
         _pretends = _random.Pick([0, 10, 40]);
     }
@@ -48,7 +50,7 @@ internal sealed class HistoryGenerator
             Append();
         }
 
-        return new History(_seed, _users, _authorisations, [.. Delivered()], [.. MakeViewpoints()]);
+        return new History(_seed, _users, _authorisations, [.. Delivered()], [.. DeliveredData()], [.. MakeViewpoints()]);
     }
 
     private HistoryUser MakeUser(int number)
@@ -153,16 +155,30 @@ internal sealed class HistoryGenerator
         return _commits.Where(c => c != missing);
     }
 
+    // Without its commits, what follows them is not known either.
+    private IEnumerable<DataCommit> DeliveredData()
+    {
+        HashSet<Hash256> missing = [];
+        foreach (DataCommit commit in _data)
+        {
+            if (missing.Contains(commit.Previous) || _random.Chance(2))
+            {
+                missing.Add(commit.Id);
+                continue;
+            }
+
+            yield return commit;
+        }
+    }
+
     private IEnumerable<Viewpoint> MakeViewpoints()
     {
         yield return new Viewpoint.Everything();
         yield return new Viewpoint.Known(SomeHeads(_random.Between(0, 1)));
         yield return new Viewpoint.Known(SomeHeads(_random.Between(1, 4)));
-        for (int i = 0; i < 3; i++)
+        foreach (DataCommit commit in _random.Some(_data, 4))
         {
-            HistoryUser user = _random.Pick(_users);
-            yield return new Viewpoint.Judged(
-                SomeHeads(_random.Between(1, 2)), user, _random.Pick(user.Devices), _random.Between(1, OperationGenerator.LastSequence + 1));
+            yield return new Viewpoint.Judged(SomeHeads(_random.Between(1, 2)), commit);
         }
     }
 

@@ -42,6 +42,11 @@ internal static class HistoryShrinker
             }
         }
 
+        foreach (DataCommit commit in history.Data.Reverse().Where(c => !history.Data.Any(next => next.Previous == c.Id)))
+        {
+            yield return history with { Data = history.Data.Remove(commit) };
+        }
+
         for (int i = 0; i < history.Viewpoints.Length; i++)
         {
             foreach (Viewpoint smaller in Smaller(history.Viewpoints[i]))

@@ -31,6 +31,11 @@ internal sealed class HistoryText(History history)
             }
         }
 
+        foreach (IGrouping<Uid, DataCommit> log in history.Data.GroupBy(commit => commit.Device))
+        {
+            text.AppendLine($"  data of {DeviceName(log.Key)}: {string.Join(", ", log.Select(c => $"{IdStart(c.Id)} = {c.Sequence} after {(c.Previous.IsZero ? "nothing" : IdStart(c.Previous))}"))}");
+        }
+
         return text.ToString();
     }
 
@@ -38,7 +43,7 @@ internal sealed class HistoryText(History history)
     {
         Viewpoint.Everything => "with everything known",
         Viewpoint.Known known => $"in the view of {Names(known.Heads)}",
-        Viewpoint.Judged judged => $"in the view that judges data commit {judged.Sequence} of {DeviceName(judged.Device)}, whose heads are {Names(judged.Heads)}",
+        Viewpoint.Judged judged => $"in the view that judges data commit {DataName(judged.Commit)}, whose heads are {Names(judged.Heads)}",
         _ => throw new InvalidOperationException($"{viewpoint}"),
     };
 
@@ -64,7 +69,9 @@ internal sealed class HistoryText(History history)
 
     private static string IdStart(Hash256 id) => Convert.ToHexStringLower(id.ToByteArray().AsSpan(0, 2));
 
-    private string DeviceName(Uid device)
+    private string DataName(DataCommit commit) => $"{commit.Sequence} {IdStart(commit.Id)} of {DeviceName(commit.Device)}";
+
+    public string DeviceName(Uid device)
     {
         foreach (HistoryUser user in history.Users)
         {
@@ -85,7 +92,7 @@ internal sealed class HistoryText(History history)
         NameAuthorisation name => $"names authorisation {AuthorisationName(name.Authorisation)} '{name.Name}'",
         SetRight set => $"sets {AuthorisationName(set.Authorisation)} {set.Entity} to {(set.MutateSelf ? "self" : "-")} {(set.MutateAll ? "all" : "-")}{CutOffs(set.CutOffs)}",
         AdmitCommits admit => $"admits rights {Names(admit.Rights)}, data {Positions(admit.Data)}",
-        RevokeDevice revoke => $"revokes {DeviceName(revoke.End.Device)}",
+        RevokeDevice revoke => $"revokes {Positions([revoke.End])}",
         Unknown unknown => $"unknown operation {unknown.Kind}",
         _ => throw new InvalidOperationException($"{operation}"),
     };
@@ -100,5 +107,5 @@ internal sealed class HistoryText(History history)
     private string CutOffs(ImmutableArray<LogPosition> cutOffs) => cutOffs.IsEmpty ? "" : $", cut off at {Positions(cutOffs)}";
 
     private string Positions(ImmutableArray<LogPosition> positions) =>
-        string.Join(", ", positions.Select(p => $"{DeviceName(p.Device)}:{p.Sequence}").DefaultIfEmpty("none"));
+        string.Join(", ", positions.Select(p => $"{DeviceName(p.Device)}:{p.Sequence} {IdStart(p.Commit)}").DefaultIfEmpty("none"));
 }

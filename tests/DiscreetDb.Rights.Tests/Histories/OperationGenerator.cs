@@ -7,10 +7,10 @@ using static DiscreetDb.Rooms.RightsOperation;
 namespace DiscreetDb.RightsTests.Histories;
 
 /// <summary>Makes up the operations of a commit, with or without the right to them.</summary>
-internal sealed class OperationGenerator(SeededRandom random, ImmutableArray<HistoryUser> users, ImmutableArray<Uid> authorisations)
+internal sealed class OperationGenerator(
+    SeededRandom random, ImmutableArray<HistoryUser> users, ImmutableArray<Uid> authorisations, IReadOnlyList<DataCommit> data)
 {
-    /// <summary>The data logs of these rooms are short, so that cut-offs and judged positions meet.</summary>
-    public const int LastSequence = 6;
+    private readonly ILookup<Uid, DataCommit> _data = data.ToLookup(commit => commit.Device);
 
     public IEnumerable<RightsOperation> Founding()
     {
@@ -71,7 +71,20 @@ internal sealed class OperationGenerator(SeededRandom random, ImmutableArray<His
 
     private IEnumerable<Uid> SomeDevices(int percent) => users.SelectMany(u => u.Devices).Where(_ => random.Chance(percent));
 
-    private LogPosition Position(Uid device) => new(device, random.Between(1, LastSequence), new Hash256(random.Bytes(Hash256.SizeBytes)));
+    // A commit of the device; now and then none, one that does not exist, or one with a wrong sequence.
+    private LogPosition Position(Uid device)
+    {
+        DataCommit[] commits = [.. _data[device]];
+        if (commits.Length == 0 || random.Chance(5))
+        {
+            return random.Chance(50)
+                ? new LogPosition(device, 0, default)
+                : new LogPosition(device, random.Between(1, 9), new Hash256(random.Bytes(Hash256.SizeBytes)));
+        }
+
+        DataCommit commit = random.Pick(commits);
+        return new LogPosition(device, random.Chance(97) ? commit.Sequence : commit.Sequence + 1, commit.Id);
+    }
 
     private UserList AnyList() => random.Pick([UserList.Admin, UserList.User, UserList.UserAdmin]);
 

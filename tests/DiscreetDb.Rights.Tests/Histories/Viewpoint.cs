@@ -10,5 +10,5 @@ internal abstract record Viewpoint
 
     internal sealed record Known(ImmutableArray<Hash256> Heads) : Viewpoint;
 
-    internal sealed record Judged(ImmutableArray<Hash256> Heads, HistoryUser User, Uid Device, long Sequence) : Viewpoint;
+    internal sealed record Judged(ImmutableArray<Hash256> Heads, DataCommit Commit) : Viewpoint;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DiscreetDb.Core;
+using DiscreetDb.RightsTests.Histories;
 using DiscreetDb.Rooms;
 using static DiscreetDb.Rooms.RightsOperation;
 
@@ -54,12 +55,22 @@ internal sealed class NaiveRights
         heads.All(_commits.ContainsKey) ? new NaiveView(this, Closure(heads)) : null;
 
     /// <summary>
-    /// §4.4: V(c) = closure( heads(c) ∪ { r : r counts, c's device is concerned by r, cut-off(r, device) &lt; seq(c) } ).
+    /// §4.4: V(c) = closure( heads(c) ∪ { r : r counts, c's device is concerned by r, and c is above r's cut-off } ), where a
+    /// cut-off spares what leads to the commit of the log it names (ADR 0018).
     /// </summary>
-    public NaiveView? JudgingView(ImmutableArray<Hash256> heads, Uid device, VerifyingKey user, long sequence) =>
+    public NaiveView? JudgingView(ImmutableArray<Hash256> heads, DataCommit commit, NaiveDataLog log) =>
         heads.All(_commits.ContainsKey)
-            ? new NaiveView(this, Closure([.. heads, .. Counting.Where(r => Concerns(r, user) && CutOff(r, device) < sequence).Select(r => r.Id)]))
+            ? new NaiveView(this, Closure([.. heads, .. Counting.Where(r => Concerns(r, commit.User.Key) && !log.LeadsToOneOf(CutOff(r), commit)).Select(r => r.Id)]))
             : null;
+
+    /// <summary>§4.4, §4.5: the commits of a user's data logs that an operation pins.</summary>
+    public IEnumerable<LogPosition> NamedBy(NaiveOperation operation, VerifyingKey user) => operation.Operation switch
+    {
+        AdmitCommits admit => admit.Data,
+        RevokeDevice revoke when operation.Commit.Author == user => [revoke.End],
+        _ when Concerns(operation, user) => Listed(operation),
+        _ => [],
+    };
 
     public int Height(Hash256 commit) => _heights[commit];
 
@@ -206,18 +217,15 @@ internal sealed class NaiveRights
         return (before.MutateSelf && !(set.MutateSelf || set.MutateAll)) || (before.MutateAll && !set.MutateAll);
     }
 
-    // §4.4: what it lists, 0 if it does not; an admin may raise it, with the removal among the ancestors of AdmitCommits.
-    private long CutOff(NaiveOperation operation, Uid device)
+    // §4.4: what it lists; an admin may raise it, with the removal among the ancestors of AdmitCommits.
+    private IEnumerable<LogPosition> CutOff(NaiveOperation operation) => Listed(operation).Concat(Counting
+        .Where(a => a.Operation is AdmitCommits && IsBefore(operation, a))
+        .SelectMany(a => ((AdmitCommits)a.Operation).Data));
+
+    private static ImmutableArray<LogPosition> Listed(NaiveOperation operation) => operation.Operation switch
     {
-        ImmutableArray<LogPosition> listed = operation.Operation switch
-        {
-            SetUser set => set.CutOffs,
-            SetRight set => set.CutOffs,
-            _ => [],
-        };
-        IEnumerable<LogPosition> admitted = Counting
-            .Where(a => a.Operation is AdmitCommits && IsBefore(operation, a))
-            .SelectMany(a => ((AdmitCommits)a.Operation).Data);
-        return listed.Concat(admitted).Where(p => p.Device == device).Select(p => p.Sequence).DefaultIfEmpty(0).Max();
-    }
+        SetUser set => set.CutOffs,
+        SetRight set => set.CutOffs,
+        _ => [],
+    };
 }
