@@ -169,9 +169,9 @@ internal sealed class TlsConnection : IPeerConnection, IMultiplexerHost
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
-            // The connection broke, or this end closed it.
+            // The connection broke, or this end closed it. What TLS throws then has no type of its own: this is the edge where it ends.
         }
 
         _multiplexer.Lose(ConnectionEndReason.Lost);
@@ -202,8 +202,9 @@ internal sealed class TlsConnection : IPeerConnection, IMultiplexerHost
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
+            // As above.
             _multiplexer.Lose(ConnectionEndReason.Lost);
         }
     }

@@ -339,6 +339,30 @@ public abstract class TransportContract
     });
 
     [Fact]
+    public Task Both_ends_may_close_at_once_in_the_middle_of_everything() => RunAsync(async harness =>
+    {
+        IPeerTransport a = harness.CreateTransport();
+        IPeerTransport b = harness.CreateTransport();
+
+        // More than a peer that does not read takes.
+        byte[] tooMuch = new byte[4 * Limits.StreamWindowSizeBytes];
+        for (int i = 0; i < 100; i++)
+        {
+            ConnectionPair pair = await harness.ConnectAsync(a, b);
+            pair.Admit();
+            (IPeerStream opened, IPeerStream accepted) = await pair.OpenStreamAsync();
+            Task[] writing = [opened.WriteAsync(tooMuch).AsTask(), accepted.WriteAsync(tooMuch).AsTask()];
+
+            await Task.WhenAll(pair.Dialler.DisposeAsync().AsTask(), pair.Listener.DisposeAsync().AsTask());
+
+            Assert.Equal(CloseCode.Closed, (await pair.Dialler.Ended).Code);
+            Assert.Equal(CloseCode.Closed, (await pair.Listener.Ended).Code);
+            await FailsAsync(NetworkFault.ConnectionClosed, () => writing[0]);
+            await FailsAsync(NetworkFault.ConnectionClosed, () => writing[1]);
+        }
+    });
+
+    [Fact]
     public Task A_transport_that_is_closed_closes_its_connections() => RunAsync(async harness =>
     {
         IPeerTransport a = harness.CreateTransport();
