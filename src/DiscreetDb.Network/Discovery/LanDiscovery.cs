@@ -25,6 +25,10 @@ internal sealed class LanDiscovery : IAsyncDisposable
     /// <summary>Sightings nobody took; beyond it the oldest are lost, they come again.</summary>
     private const int MaxUntakenCount = 256;
 
+    /// <summary>Changes come in groups: the networks are opened again when nothing more changed for so long, or after a few times of it.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);
+    private const int MaxSettlingCount = 4;
+
     private static readonly TimeSpan[] Burst = [TimeSpan.Zero, TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(750)];
 
     private readonly ILanNetwork _network;
@@ -37,7 +41,7 @@ internal sealed class LanDiscovery : IAsyncDisposable
     private readonly Queue<Hash256> _nonceOrder = new();
     private readonly HashSet<Hash256> _ownNonces = [];
     private readonly Task _announcing;
-    private Waiter _changed;
+    private readonly Waiter _changed;
     private bool _isChanged;
     private bool _isDisposed;
 
@@ -97,6 +101,7 @@ internal sealed class LanDiscovery : IAsyncDisposable
             try
             {
                 await AnnounceUntilChangedAsync(port).ConfigureAwait(false);
+                await SettleAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -105,6 +110,17 @@ internal sealed class LanDiscovery : IAsyncDisposable
 
             await port.DisposeAsync().ConfigureAwait(false);
             await receiving.ConfigureAwait(false);
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        for (int i = 0; i < MaxSettlingCount; i++)
+        {
+            if (!await WaitForChangeAsync(Settling).ConfigureAwait(false))
+            {
+                return;
+            }
         }
     }
 

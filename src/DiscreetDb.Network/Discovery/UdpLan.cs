@@ -26,34 +26,43 @@ internal sealed class UdpLan : ILanNetwork, IDisposable
 
     public event Action? Changed;
 
-    public ILanPort Open()
-    {
-        List<LanInterface> interfaces = [];
-        foreach (NetworkInterface candidate in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            if (candidate.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && candidate.SupportsMulticast && _options.UsesInterface(candidate))
-            {
-                interfaces.AddRange(AddressesOf(candidate));
-            }
-        }
-
-        return new UdpLanPort(interfaces, _options.Wakes);
-    }
+    public ILanPort Open() => new UdpLanPort(FindInterfaces(), _options.Wakes);
 
     public void Dispose() => NetworkChange.NetworkAddressChanged -= OnAddressChanged;
 
-    private static IEnumerable<LanInterface> AddressesOf(NetworkInterface networkInterface)
+    private List<LanInterface> FindInterfaces()
+    {
+        List<LanInterface> interfaces = [];
+        try
+        {
+            foreach (NetworkInterface candidate in NetworkInterface.GetAllNetworkInterfaces())
+            {
+                if (candidate.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && candidate.SupportsMulticast && _options.UsesInterface(candidate))
+                {
+                    AddAddresses(interfaces, candidate);
+                }
+            }
+        }
+        catch (NetworkInformationException)
+        {
+            // An interface went away while it was looked at; its going is a change, after which this is done again.
+        }
+
+        return interfaces;
+    }
+
+    private static void AddAddresses(List<LanInterface> interfaces, NetworkInterface networkInterface)
     {
         IPInterfaceProperties properties = networkInterface.GetIPProperties();
         IPAddress[] addresses = [.. properties.UnicastAddresses.Select(a => a.Address)];
         if (networkInterface.Supports(NetworkInterfaceComponent.IPv4) && addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) is { } v4)
         {
-            yield return new LanInterface(properties.GetIPv4Properties().Index, v4);
+            interfaces.Add(new LanInterface(properties.GetIPv4Properties().Index, v4));
         }
 
         if (networkInterface.Supports(NetworkInterfaceComponent.IPv6) && addresses.FirstOrDefault(a => a.IsIPv6LinkLocal) is { } v6)
         {
-            yield return new LanInterface(properties.GetIPv6Properties().Index, v6);
+            interfaces.Add(new LanInterface(properties.GetIPv6Properties().Index, v6));
         }
     }
 
