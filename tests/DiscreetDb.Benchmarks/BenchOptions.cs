@@ -11,6 +11,9 @@ internal sealed record BenchOptions
     /// <summary>Where the figures are written as a page of the documentation.</summary>
     public string? MarkdownFile { get; init; }
 
+    /// <summary>The page exists: this run becomes another table of it.</summary>
+    public bool Append { get; init; }
+
     /// <summary>Within three minutes: fewer rounds, no million rows.</summary>
     public bool Quick { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed record BenchOptions
                     break;
                 case "--markdown" when i + 1 < args.Length:
                     options = options with { MarkdownFile = args[++i] };
+                    break;
+                case "--append":
+                    options = options with { Append = true };
                     break;
                 case "--only" when i + 1 < args.Length:
                     options = options with { Only = args[++i].Split(',', StringSplitOptions.RemoveEmptyEntries) };

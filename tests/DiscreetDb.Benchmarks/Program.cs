@@ -9,7 +9,7 @@ if (args is ["--tell-memory", var folder])
 BenchOptions? options = BenchOptions.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("usage: eng/bench [--quick] [--json FILE] [--markdown FILE] [--only NAME[,NAME]] [--rounds N]");
+    Console.Error.WriteLine("usage: eng/bench [--quick] [--json FILE] [--markdown FILE [--append]] [--only NAME[,NAME]] [--rounds N]");
     return 2;
 }
 

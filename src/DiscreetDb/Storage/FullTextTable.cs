@@ -3,8 +3,11 @@ namespace DiscreetDb.Storage;
 /// <summary>The index of one table: what it holds, what it lacks, and taking that in. Used on the writer's thread only.</summary>
 internal sealed class FullTextTable
 {
-    /// <summary>Leaves of the index fill one page of the file: 4 096 bytes less SQLCipher's reserve and the cell's header.</summary>
-    private const int LeafSizeBytes = 3_980;
+    /// <summary>
+    /// Leaves of the index, which outgrow it a little, fill one page of the file: 4 096 bytes less SQLCipher's reserve and the cell's
+    /// header. 30 bytes more, and some spill: 80 bytes a row, measured.
+    /// </summary>
+    private const int LeafSizeBytes = 3_950;
 
     /// <summary>A slice of documents becomes one segment: the next flush comes after so many bytes.</summary>
     private const int HashSizeBytes = 8 * 1024 * 1024;
