@@ -14,6 +14,10 @@ internal sealed partial class Multiplexer
     private long _remoteStreamsGone;
     private long _remoteStreamMax = StreamWindows.Initial.StreamCount;
     private bool _hasPreface;
+    private long _strangersSizeBytes;
+
+    /// <summary>Of everything, frames without data too, until the peer is admitted: as much again as it may send in streams.</summary>
+    private const int MaxStrangersSizeBytes = 2 * Limits.HandshakeSizeBytes;
 
     /// <summary>Whether the peer's first frame has come.</summary>
     public bool HasPreface => Volatile.Read(ref _hasPreface);
@@ -31,13 +35,22 @@ internal sealed partial class Multiplexer
             {
                 case OperationStatus.NeedMoreData:
                     return done;
-                case OperationStatus.Done when Take(frame):
+                case OperationStatus.Done when IsAffordable(size) && Take(frame):
                     done += size;
                     continue;
                 default:
                     Close(ConnectionEndReason.ProtocolViolation, CloseCode.ProtocolViolation);
                     return bytes.Length;
             }
+        }
+    }
+
+    private bool IsAffordable(int size)
+    {
+        lock (_gate)
+        {
+            _strangersSizeBytes += _isAdmitted ? 0 : size;
+            return _isAdmitted || _strangersSizeBytes <= MaxStrangersSizeBytes;
         }
     }
 

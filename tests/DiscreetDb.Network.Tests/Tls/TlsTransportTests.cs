@@ -131,6 +131,25 @@ public sealed class TlsTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task A_stranger_that_sends_frames_without_end_is_cut()
+    {
+        await using var harness = new TlsHarness();
+        var transport = (TlsTransport)harness.CreateTransport();
+        using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
+        using Socket socket = await ConnectAsync(transport);
+        await using SslStream stream = await HandshakeAsync(socket, identity, SslProtocols.Tls13, "discreet/1");
+        IPeerConnection connection = (await transport.AcceptAsync())!;
+        byte[] pings = [.. Enumerable.Repeat((byte)MuxFrameType.Ping, Limits.HandshakeSizeBytes)];
+
+        await stream.WriteAsync(new byte[] { 0, 1 });
+        await stream.WriteAsync(pings);
+        Assert.False(connection.Ended.IsCompleted);
+        await Record.ExceptionAsync(() => stream.WriteAsync(pings).AsTask());
+
+        Assert.Equal(ConnectionEndReason.ProtocolViolation, (await connection.Ended).Reason);
+    }
+
+    [Fact]
     public async Task Connections_and_streams_that_are_over_leave_nothing_behind()
     {
         await using var harness = new TlsHarness();
