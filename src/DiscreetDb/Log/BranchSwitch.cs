@@ -79,6 +79,12 @@ internal sealed class BranchSwitch(CommitLog log)
     // Only what somebody named is worth its place: an id with this sequence or a greater one that the stored branch does not hold.
     private void Keep(WriteTransaction transaction, DeviceLog of, Commit commit, ReadOnlyMemory<byte> packed)
     {
+        // A branch that could not be stored must not drive out one that is.
+        if (log.Rights.CheckHeads(commit) != CommitFault.None || commit.Position.Hlc.Milliseconds > log.Clock.NowMs() + Limits.ClockSkewMs)
+        {
+            return;
+        }
+
         StoredBranch stored = new(Store, of);
         foreach (LogPin pin in log.Rights.LedgerOf(of.Room).PinsOf(of.Device))
         {
@@ -92,6 +98,7 @@ internal sealed class BranchSwitch(CommitLog log)
 
     private void DropFrom(WriteTransaction transaction, DeviceLog of, long sequence)
     {
+        DeviceReach before = log.Judge.ReachOf(of);
         List<StoredCommit> dropped = [];
         for (long last = Store.Logs.HeadOf(of).Sequence; last >= sequence; last--)
         {
@@ -114,7 +121,8 @@ internal sealed class BranchSwitch(CommitLog log)
             Store.Commits.RemoveLast(transaction, commit, ChainCheck.HeadBefore(Store, commit));
         }
 
-        log.Judge.Forget(transaction, of);
+        // What only the dropped branch held spares and ends nothing any more.
+        log.Rejudgement.LogChanged(transaction, of, before);
     }
 
     /// <summary>A branch that leaves the stored one somewhere.</summary>

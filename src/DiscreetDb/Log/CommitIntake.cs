@@ -15,6 +15,10 @@ internal sealed class CommitIntake(CommitLog log)
 
     private readonly Queue<IncomingCommit> _ready = new();
     private readonly List<(IncomingCommit Commit, CommitFault Fault)> _void = [];
+
+    /// <summary>Definitions of rooms before rights commits were taken that are not projected yet.</summary>
+    private readonly Dictionary<Uid, DefinitionRows> _definitions = [];
+
     private readonly BranchSwitch _branches = new(log);
 
     private LogStore Store => log.Store;
@@ -52,14 +56,22 @@ internal sealed class CommitIntake(CommitLog log)
         return outcomes;
     }
 
-    /// <summary>Applies a commit that <see cref="CommitVerifier" /> verified as the one behind its log's last.</summary>
-    public ApplyOutcome Apply(WriteTransaction transaction, DeviceCertificate certificate, Commit verified)
+    /// <summary>
+    /// Applies commits of one log that <see cref="CommitVerifier" /> verified before, on other cores, each as the one behind the
+    /// one before it. Whether they still follow what is stored is checked again.
+    /// </summary>
+    public IReadOnlyList<ApplyOutcome> Apply(WriteTransaction transaction, DeviceCertificate certificate, IReadOnlyList<Commit> verified)
     {
         transaction.OnRollback(Forget);
-        ApplyOutcome outcome = TakeVerified(transaction, certificate, verified);
-        TakeReady(transaction);
+        List<ApplyOutcome> outcomes = new(verified.Count);
+        foreach (Commit commit in verified)
+        {
+            outcomes.Add(TakeVerified(transaction, certificate, commit));
+            TakeReady(transaction);
+        }
+
         Finish(transaction);
-        return outcome;
+        return outcomes;
     }
 
     /// <summary>Keeps evidence that a device signed one sequence twice; false if it is none, or of no use here.</summary>
@@ -123,12 +135,20 @@ internal sealed class CommitIntake(CommitLog log)
 
             log.Rejudgement.Run(transaction);
         }
+
+        foreach ((Uid room, DefinitionRows before) in _definitions)
+        {
+            log.Definitions.Apply(transaction, room, before, log.Rights.DefinitionOf(room));
+        }
+
+        _definitions.Clear();
     }
 
     private void Forget()
     {
         _ready.Clear();
         _void.Clear();
+        _definitions.Clear();
     }
 
     private void EnqueueDue() => Enqueue(Early.TakeUntil(log.Clock.NowMs() + Limits.ClockSkewMs));
@@ -213,11 +233,35 @@ internal sealed class CommitIntake(CommitLog log)
         LogHead head = known is null ? LogHead.Empty(position.Room, position.Kind, certificate) : Store.Logs.HeadOf(known);
         bool isNext = position.Sequence == head.Sequence + 1 && commit.Header.Previous == head.Id
             && commit.Header.Certificate == (known?.Author.Certificate ?? certificate).Hash
-            && log.Rights.IsKnown(position.Room) && (known is not null || IsVerified(certificate));
+            && (position.Kind == CommitKind.Rights || log.Rights.IsKnown(position.Room)) && (known is not null || IsVerified(certificate));
+        if (!isNext)
+        {
+            return ApplyOutcome.Refused(CommitFault.MissingPrevious);
+        }
+
+        ApplyOutcome outcome = Judge(transaction, certificate, commit, null);
+        if (outcome.IsVoid)
+        {
+            _void.Add((Repack(commit, certificate, head), outcome.Fault));
+        }
+
+        return outcome;
+    }
+
+    private static IncomingCommit Repack(Commit commit, DeviceCertificate certificate, LogHead after)
+    {
         using WireWriter writer = new();
-        CommitCodec.Encode(commit, head, writer);
-        IncomingCommit incoming = new(position.Room, position.Kind, position.Device, certificate, position.Sequence, writer.ToArray());
-        return isNext ? Judge(transaction, certificate, commit, incoming) : TakeNoted(transaction, incoming);
+        CommitCodec.Encode(commit, after, writer);
+        CommitPosition position = commit.Position;
+        return new IncomingCommit(position.Room, position.Kind, position.Device, certificate, position.Sequence, writer.ToArray());
+    }
+
+    // Only what has to wait is kept as it was sent.
+    private IncomingCommit Repack(Commit commit, DeviceCertificate certificate)
+    {
+        CommitPosition position = commit.Position;
+        DeviceLog? known = Store.Logs.Find(position.Room, position.Device, position.Kind);
+        return Repack(commit, certificate, known is null ? LogHead.Empty(position.Room, position.Kind, certificate) : Store.Logs.HeadOf(known));
     }
 
     // What counts decides about rows others wrote, and which branch of a log is stored: it must be up to date before data is taken.
@@ -243,7 +287,10 @@ internal sealed class CommitIntake(CommitLog log)
         if (known.Kind == CommitKind.Data)
         {
             _branches.TakeFork(transaction, stored, commit, packed);
-            Switch(transaction, known);
+            if (Switch(transaction, known))
+            {
+                return ApplyOutcome.Applied;
+            }
         }
 
         return ApplyOutcome.Refused(CommitFault.Forked);
@@ -256,16 +303,15 @@ internal sealed class CommitIntake(CommitLog log)
             return null;
         }
 
-        Switch(transaction, known);
-        return ApplyOutcome.Parked(CommitFault.Forked);
+        return Switch(transaction, known) ? ApplyOutcome.Applied : ApplyOutcome.Parked(CommitFault.Forked);
     }
 
-    private void Switch(WriteTransaction transaction, DeviceLog known)
+    // Whether another branch holds from now on; its commits are taken next.
+    private bool Switch(WriteTransaction transaction, DeviceLog known)
     {
-        foreach (IncomingCommit commit in _branches.Switch(transaction, known))
-        {
-            _ready.Enqueue(commit);
-        }
+        IReadOnlyList<IncomingCommit> branch = _branches.Switch(transaction, known);
+        Enqueue(branch);
+        return branch.Count > 0;
     }
 
     private ApplyOutcome Park(WriteTransaction transaction, IncomingCommit commit, VerifyingKey user, CommitFault fault, Hash256? head)
@@ -277,11 +323,11 @@ internal sealed class CommitIntake(CommitLog log)
             : ApplyOutcome.Refused(fault);
     }
 
-    private ApplyOutcome Judge(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
+    private ApplyOutcome Judge(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit? incoming)
     {
         if (commit.Position.Hlc.Milliseconds > log.Clock.NowMs() + Limits.ClockSkewMs)
         {
-            Early.Add(commit.Position.Hlc, incoming);
+            Early.Add(commit.Position.Hlc, incoming ?? Repack(commit, certificate));
             return ApplyOutcome.Refused(CommitFault.AheadOfTime);
         }
 
@@ -290,7 +336,7 @@ internal sealed class CommitIntake(CommitLog log)
             : JudgeData(transaction, certificate, commit, incoming);
     }
 
-    private ApplyOutcome JudgeRights(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
+    private ApplyOutcome JudgeRights(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit? incoming)
     {
         if (!RightsBody.TryRead(commit, certificate.Root, out RightsCommit? rights))
         {
@@ -303,13 +349,18 @@ internal sealed class CommitIntake(CommitLog log)
             return fault == CommitFault.MissingHead ? ParkForHead(transaction, certificate, commit, incoming) : ApplyOutcome.Refused(fault);
         }
 
-        log.AppendRights(transaction, Store.Authors.Intern(transaction, certificate), commit, rights);
+        if (!_definitions.ContainsKey(commit.Position.Room))
+        {
+            _definitions.Add(commit.Position.Room, log.Rights.DefinitionOf(commit.Position.Room));
+        }
+
+        log.TakeRights(transaction, Store.Authors.Intern(transaction, certificate), commit, rights);
         Enqueue(Store.Parked.TakeLacking(transaction, commit.Position.Room, commit.Id));
         EnqueueNext(transaction, commit.Position);
         return ApplyOutcome.Applied;
     }
 
-    private ApplyOutcome JudgeData(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
+    private ApplyOutcome JudgeData(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit? incoming)
     {
         CommitFault fault = log.Rights.CheckHeads(commit);
         if (fault != CommitFault.None)
@@ -365,10 +416,10 @@ internal sealed class CommitIntake(CommitLog log)
         }
     }
 
-    private ApplyOutcome ParkForHead(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit incoming)
+    private ApplyOutcome ParkForHead(WriteTransaction transaction, DeviceCertificate certificate, Commit commit, IncomingCommit? incoming)
     {
         Hash256 head = Array.Find(commit.Header.Heads.ToArray(), id => !log.Rights.Has(commit.Position.Room, id));
-        return Park(transaction, incoming, certificate.Root, CommitFault.MissingHead, head);
+        return Park(transaction, incoming ?? Repack(commit, certificate), certificate.Root, CommitFault.MissingHead, head);
     }
 
     // What waited behind it, and what came for the same place before it could be read.

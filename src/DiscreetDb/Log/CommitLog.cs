@@ -173,9 +173,15 @@ internal sealed class CommitLog : IDisposable
     {
         Uid room = commit.Position.Room;
         DefinitionRows before = Rights.DefinitionOf(room);
-        Rejudgement.RightsWillChange(transaction, room);
-        Rights.Append(transaction, author, commit, rights);
+        TakeRights(transaction, author, commit, rights);
         Definitions.Apply(transaction, room, before, Rights.DefinitionOf(room));
+    }
+
+    /// <summary>The same without the projection of the definition, which the caller does once for many.</summary>
+    internal void TakeRights(WriteTransaction transaction, Author author, Commit commit, RightsCommit rights)
+    {
+        Rejudgement.RightsWillChange(transaction, commit.Position.Room);
+        Rights.Append(transaction, author, commit, rights);
         Clock.Observe(commit.Position.Hlc);
     }
 

@@ -401,6 +401,45 @@ public sealed class HostileCommitTests
     }
 
     [Fact]
+    public void What_a_branch_spared_is_judged_again_when_it_gives_way()
+    {
+        SentCommit first = _room.Insert(Eve, 10, _room.Genesis, "first", out Uid one);
+        LogHead fork = Eve.Data[^1];
+        SentCommit left = _room.Insert(Eve, 20, _room.Genesis, "left", out _);
+        LogPosition spared = PositionOf(Eve);
+        SentCommit right = _room.Write(Eve, fork, 25, _room.Genesis, (builder, rowAt) => builder.TryInsert(BoatEntity, rowAt(0), Name("right")));
+        LogPosition pinned = PositionOf(Eve);
+
+        // Eve's own revocation names one branch, Ann's admission the other: an admin's word goes first, and then the log does not
+        // hold what the revocation names.
+        SentCommit revocation = _room.Define(Eve, 100, [_room.Genesis], new RightsOperation.RevokeDevice(spared));
+        using LogPeer peer = _room.Peer(first, left, revocation);
+        Assert.True(peer.IsShown(Boat, one));
+
+        peer.Apply(_room.Define(Ann, 200, [_room.Genesis], new RightsOperation.AdmitCommits([pinned], [])));
+        Assert.Equal(ApplyState.Applied, peer.Apply(right).State);
+
+        Assert.False(peer.IsShown(Boat, one));
+        Assert.Equal(2, Void(peer));
+        Assert.Empty(peer.Audit());
+    }
+
+    [Fact]
+    public void A_branch_that_cannot_be_stored_drives_out_none_that_is()
+    {
+        SentCommit left = _room.Insert(Eve, 20, _room.Genesis, "left", out Uid row);
+        SentCommit right = _room.Write(Eve, Eve.Data[0], 25, Blake3.Hash("nobody's"u8), (builder, rowAt) => builder.TryInsert(BoatEntity, rowAt(0), Name("right")));
+        SentCommit admission = _room.Define(Ann, 200, [_room.Genesis], new RightsOperation.AdmitCommits([PositionOf(Eve)], []));
+        using LogPeer peer = _room.Peer(left, admission);
+
+        Assert.Equal(ApplyOutcome.Refused(CommitFault.Forked), peer.Apply(right));
+
+        Assert.Equal(1, peer.Log.Store.Logs.HeadOf(peer.Log.Store.Logs.Find(_room.Room, Eve.Device, CommitKind.Data)!).Sequence);
+        Assert.False(peer.IsShown(Boat, row));
+        Assert.Empty(peer.Audit());
+    }
+
+    [Fact]
     public void What_is_refused_or_void_is_written_down_once_for_each_reason()
     {
         SentCommit bos = _room.Insert(Bo, 10, _room.Genesis, "Aria", out Uid row);

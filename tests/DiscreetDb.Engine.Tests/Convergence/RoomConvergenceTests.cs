@@ -11,8 +11,11 @@ namespace DiscreetDb.EngineTests.Convergence;
 /// </summary>
 public sealed class RoomConvergenceTests(ITestOutputHelper output)
 {
+    private const int GroupCount = 25;
+    private const int PartCount = 4;
+
     private static readonly int HistoryCount =
-        int.TryParse(Environment.GetEnvironmentVariable("DISCREET_HISTORIES"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) ? count : 200;
+        int.TryParse(Environment.GetEnvironmentVariable("DISCREET_HISTORIES"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) ? count : 1_000;
 
     [Theory]
     [InlineData(0)]
@@ -22,10 +25,10 @@ public sealed class RoomConvergenceTests(ITestOutputHelper output)
     public void Peers_that_received_the_same_commits_show_the_same(int part)
     {
         int first = (SeededRandom.ChooseSeed() % 1_000_000_000) + (part * HistoryCount);
-        output.WriteLine($"seeds {first} to {first + (HistoryCount / 4) - 1}");
-        for (int seed = first; seed < first + (HistoryCount / 4); seed++)
+        output.WriteLine($"seeds {first} to {first + (HistoryCount / PartCount) - 1}");
+        for (int done = 0; done < HistoryCount / PartCount; done += GroupCount)
         {
-            string? difference = RoomConvergence.Difference(seed);
+            string? difference = RoomConvergence.Difference(first + done, GroupCount);
 
             Assert.True(difference is null, difference);
         }

@@ -106,6 +106,59 @@ public sealed class RightsGraphTests
     }
 
     [Fact]
+    public void What_a_user_admin_did_before_their_removal_stays()
+    {
+        Hash256 genesis = _room.Found(1);
+        Hash256 crew = _room.Add(1, [genesis], Authorise(1), UserAdmin(1, 2));
+        Hash256 work = _room.Add(2, [crew], Member(1, 3));
+        _room.Add(1, [work], UserAdmin(1, 2, isEnabled: false));
+        _room.Add(2, [work], Member(1, 4));
+
+        RightsView view = _room.Build().Current;
+
+        Assert.True(view.IsUser(Authorisation(1), User(3)));
+        Assert.False(view.IsUser(Authorisation(1), User(4)));
+    }
+
+    [Fact]
+    public void Work_of_a_removed_user_admin_is_admitted()
+    {
+        Hash256 genesis = _room.Found(1);
+        Hash256 crew = _room.Add(1, [genesis], Authorise(1), UserAdmin(1, 2));
+        Hash256 work = _room.Add(2, [crew], Member(1, 3));
+        Hash256 removal = _room.Add(1, [crew], UserAdmin(1, 2, isEnabled: false));
+        RightsView before = _room.Build().Current;
+        _room.Add(1, [removal], new RightsOperation.AdmitCommits([], [work]));
+
+        Assert.False(before.IsUser(Authorisation(1), User(3)));
+        Assert.True(_room.Build().Current.IsUser(Authorisation(1), User(3)));
+    }
+
+    [Fact]
+    public void A_user_admin_who_is_enabled_again_acts_again()
+    {
+        Hash256 genesis = _room.Found(1);
+        Hash256 crew = _room.Add(1, [genesis], Authorise(1), UserAdmin(1, 2));
+        Hash256 removal = _room.Add(1, [crew], UserAdmin(1, 2, isEnabled: false));
+        Hash256 again = _room.Add(1, [removal], UserAdmin(1, 2));
+        _room.Add(2, [again], Member(1, 3));
+
+        Assert.True(_room.Build().Current.IsUser(Authorisation(1), User(3)));
+    }
+
+    [Fact]
+    public void Disabling_oneself_does_not_end_a_more_junior_tenure_of_one_s_own()
+    {
+        Hash256 genesis = _room.Found(1);
+        Hash256 senior = _room.Add(1, [genesis], Admin(2));
+        Hash256 junior = _room.Add(1, [genesis], Admin(2));
+        _room.Add(2, [senior], Admin(2, isEnabled: false));
+        _room.Add(2, [junior], Admin(3));
+
+        Assert.True(_room.Build().Current.IsAdmin(User(3)));
+    }
+
+    [Fact]
     public void An_admin_cannot_disable_themself()
     {
         Hash256 genesis = _room.Found(1);
