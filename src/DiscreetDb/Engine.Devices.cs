@@ -23,6 +23,36 @@ internal sealed partial class Engine
         return replacement;
     }
 
+    /// <summary>The user's devices, oldest first.</summary>
+    public async Task<IReadOnlyList<OwnDevice>> DevicesAsync(CancellationToken cancellationToken) =>
+        await _database.Writer.RunAsync(_ => _log.Devices.All(), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gives a device of the user another name.</summary>
+    public Task RenameDeviceAsync(Uid device, string name, CancellationToken cancellationToken) =>
+        ChangeDeviceAsync(device, (batch, found) => _log.Devices.Rename(batch, found, name), cancellationToken);
+
+    /// <summary>Ends a device of the user in every room.</summary>
+    public Task RevokeDeviceAsync(Uid device, CancellationToken cancellationToken) =>
+        ChangeDeviceAsync(device, _log.Devices.Revoke, cancellationToken);
+
+    private async Task ChangeDeviceAsync(Uid device, Action<CommitBatch, OwnDevice> change, CancellationToken cancellationToken) =>
+        await _database.Writer.RunAsync(
+            transaction =>
+            {
+                CommitBatch batch = Begin(transaction);
+                OwnDevice found = _log.Devices.All().FirstOrDefault(known => known.Device == device)
+                    ?? throw new DiscreetException(ErrorCode.UnknownRow, $"The user has no device {device}; DevicesAsync lists them.");
+                change(batch, found);
+                return batch.Complete();
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Begins what a caller changes; a revoked device changes nothing.</summary>
+    private CommitBatch Begin(WriteTransaction transaction) => !_log.Devices.IsRevoked
+        ? _log.Begin(transaction)
+        : throw new DiscreetException(
+            ErrorCode.DeviceRevoked, $"This device, {Device}, was revoked by another device of the user: nothing it writes counts. Start with a new database.");
+
     private DeviceReplacement Resolve(WriteTransaction transaction, LogConflict conflict)
     {
         bool isOurs = conflict.Device == _log.Author.Certificate.Device;

@@ -59,7 +59,7 @@ internal sealed partial class Engine
 
     private MutationOutcome Mutate(MutationPlan plan, Value[] variables, MutationOptions? options, WriteTransaction transaction)
     {
-        CommitBatch batch = _log.Begin(transaction);
+        CommitBatch batch = Begin(transaction);
         Uid[] ids = MutationExecutor.Execute(plan, variables, CreateContext(plan.Tables, options, batch, transaction));
         ReadOnlyMemory<byte> answer = MutationAnswer.Write(plan, variables, ids);
         return new MutationOutcome(answer, batch.Complete());
@@ -67,7 +67,7 @@ internal sealed partial class Engine
 
     private IReadOnlyList<CommitSummary> Delete(DeletionPlan plan, Value[] variables, WriteTransaction transaction)
     {
-        CommitBatch batch = _log.Begin(transaction);
+        CommitBatch batch = Begin(transaction);
         DeletionExecutor.Execute(plan, variables, CreateContext(plan.Tables, options: null, batch, transaction));
         return batch.Complete();
     }

@@ -36,7 +36,7 @@ internal sealed partial class Engine : IAsyncDisposable
         _queries = new QueryPipeline(database.Readers, database.FullText, _models);
         _writeTables = new WriteTables(log.Model);
         _lastModelVersion = log.Model.Version;
-        database.Writer.Committed = changes => Committed?.Invoke(changes);
+        database.Writer.Committed = OnCommitted;
         _expiry = new ValueExpiry(database.Writer, log.Eraser, options.Options);
     }
 
@@ -82,6 +82,20 @@ internal sealed partial class Engine : IAsyncDisposable
         {
             await _scheduler.RunAsync(Close, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    private void OnCommitted(ChangeSet changes)
+    {
+        foreach (RowChange row in changes.Rows)
+        {
+            if (row.Entity == "sys.Device")
+            {
+                _log.Devices.Forget();
+                break;
+            }
+        }
+
+        Committed?.Invoke(changes);
     }
 
     private bool Close()

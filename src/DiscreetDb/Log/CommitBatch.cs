@@ -116,6 +116,10 @@ internal sealed class CommitBatch
 
         Project();
         Projection.Update(commit.Scope, Projection.Tables.Of(entity), row, values);
+        if (entity is { IsSystem: true, Name: "Device" })
+        {
+            _log.Devices.Forget(_transaction);
+        }
     }
 
     /// <summary>Adds a link.</summary>
@@ -206,6 +210,11 @@ internal sealed class CommitBatch
 
     private OpenCommit Begin(DeviceLog log)
     {
+        if (!_open.ContainsKey(log.Room))
+        {
+            _log.Devices.RevokeIn(this, log.Room);
+        }
+
         ReadOnlyMemory<Hash256> heads = _rights.HeadsOf(log.Room);
         return new OpenCommit(_transaction, log, _log.Store.Logs.HeadOf(log), Next(), heads, _log.RentBuilder());
     }

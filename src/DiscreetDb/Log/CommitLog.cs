@@ -37,6 +37,7 @@ internal sealed class CommitLog : IDisposable
         Rejections = new Rejections(this);
         Intake = new CommitIntake(this);
         Eraser = new ValueEraser(tables);
+        Devices = new OwnDevices(this, options.User.PrivateRoom);
     }
 
     /// <summary>
@@ -70,6 +71,9 @@ internal sealed class CommitLog : IDisposable
     public ValueEraser Eraser { get; }
 
     public DeviceKeys Keys { get; private set; }
+
+    /// <summary>The user's devices.</summary>
+    public OwnDevices Devices { get; }
 
     /// <summary>This device and its user.</summary>
     public Author Author { get; private set; }
