@@ -29,7 +29,7 @@ public abstract record DiscreetEvent
 
     /// <summary>
     /// The definition of a room changed, or the room is new: its admins, authorisations, users or rights. What this user may
-    /// do there may have changed.
+    /// do there may have changed; <see cref="Discreet.CanAsync" /> tells.
     /// </summary>
     /// <param name="RoomId">The room.</param>
     public sealed record RoomModified(string RoomId) : DiscreetEvent;

@@ -54,6 +54,16 @@ internal sealed partial class Engine
         };
     }
 
+    /// <summary>Whether this user may do something now; asked between two mutations.</summary>
+    public async ValueTask<bool> CanAsync(RightsQuestion question, CancellationToken cancellationToken) =>
+        await _database.Writer.RunAsync(
+            transaction =>
+            {
+                WriteTables tables = _writeTables;
+                return question.Answer(tables, _user.VerifyingKey, new RowReader(transaction.Connection, tables), _log.Rights);
+            },
+            cancellationToken).ConfigureAwait(false);
+
     // Between resolving and running, an update of the model may have come; only the writer can tell.
     private bool IsOutdated(WriteTables tables) => !ReferenceEquals(tables.Model, _log.Model);
 
