@@ -1,4 +1,3 @@
-using DiscreetDb.Core;
 using DiscreetDb.Query.Model;
 using DiscreetDb.Rooms;
 
