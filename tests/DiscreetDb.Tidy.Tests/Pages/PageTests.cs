@@ -8,11 +8,6 @@ public sealed class PageTests
     private static readonly HashSet<ErrorCode> CodesOfLaterFloors =
     [
         ErrorCode.GraphQLNameConflict,
-        ErrorCode.InvalidAuthorisationMutation,
-        ErrorCode.UpdateNotAllowed,
-        ErrorCode.CannotRemove,
-        ErrorCode.NotBelongsTo,
-        ErrorCode.ForbiddenRoomId,
         ErrorCode.TimedOut,
     ];
 
