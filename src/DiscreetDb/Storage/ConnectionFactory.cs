@@ -59,7 +59,7 @@ internal sealed class ConnectionFactory(DatabaseOptions options, DatabaseKey? ke
             // The defaults of a process can be changed by anyone in it; the format of the file must not follow them.
             connection.Execute("PRAGMA cipher_compatibility = 4");
 
-            // Half of what a page costs to read or write is its MAC, and processors have instructions for SHA-256 (docs/adr/0018).
+            // Half of what a page costs to read or write is its MAC, and processors have instructions for SHA-256 (docs/adr/0023).
             connection.Execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256");
         });
     }
