@@ -26,8 +26,9 @@ public sealed partial class Discreet
     }
 
     /// <summary>
-    /// Checks everything that can be checked: every page, the hash, chain and signature of every commit, and that the tables
-    /// are what the log projects to. Reading and writing go on meanwhile.
+    /// Checks everything that can be checked: every page, the hash, chain and signature of every commit, that exactly those
+    /// count whose authors had the right to them, and that the tables are what the log projects to. Reading and writing go on
+    /// meanwhile. Each finding names its commit.
     /// </summary>
     /// <param name="cancellationToken">Stops the verification.</param>
     /// <exception cref="DiscreetException"><see cref="ErrorCode.Cancelled" />, <see cref="ErrorCode.Closed" />. Damage is no exception here but a finding.</exception>

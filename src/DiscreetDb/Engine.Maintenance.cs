@@ -1,5 +1,6 @@
 using DiscreetDb.Log;
 using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb;
@@ -9,7 +10,7 @@ internal sealed partial class Engine
     /// <summary>Writes a consistent copy, encrypted with the same key, to a file that must not exist; readers and the writer go on.</summary>
     public Task BackupAsync(string file, CancellationToken cancellationToken) => _database.BackupAsync(file, progress: null, cancellationToken);
 
-    /// <summary>Checks pages, chains, signatures and that the tables are what the log projects to.</summary>
+    /// <summary>Checks pages, chains, signatures, rights and that the tables are what the log projects to.</summary>
     public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<IntegrityFinding> pages = await _database.CheckAsync(cancellationToken).ConfigureAwait(false);
@@ -48,9 +49,9 @@ internal sealed partial class Engine
         }
     }
 
-    private static VerificationReport AuditLog(Connection snapshot, DataModel model, CancellationToken cancellationToken)
+    private VerificationReport AuditLog(Connection snapshot, DataModel model, CancellationToken cancellationToken)
     {
-        LogAudit audit = new(snapshot, model, Limits.FindingCount);
+        LogAudit audit = new(snapshot, model, new OwnRooms(_user.VerifyingKey, _user.PrivateRoom), _clock, Limits.FindingCount);
         try
         {
             IReadOnlyList<AuditFinding> findings = audit.Run(cancellationToken);

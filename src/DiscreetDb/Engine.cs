@@ -14,6 +14,7 @@ namespace DiscreetDb;
 internal sealed partial class Engine : IAsyncDisposable
 {
     private readonly IScheduler _scheduler;
+    private readonly TimeProvider _clock;
     private readonly IRandomSource _random;
     private readonly UserKeys _user;
     private readonly Database _database;
@@ -28,6 +29,7 @@ internal sealed partial class Engine : IAsyncDisposable
     internal Engine(EngineOptions options, UserKeys user, Database database, CommitLog log)
     {
         _scheduler = options.Scheduler;
+        _clock = options.Options.TimeProvider;
         _random = options.Random;
         _user = user;
         _database = database;

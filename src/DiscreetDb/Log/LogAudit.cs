@@ -1,25 +1,35 @@
 using DiscreetDb.Query.Model;
+using DiscreetDb.Rooms;
 using DiscreetDb.Storage;
 
 namespace DiscreetDb.Log;
 
 /// <summary>
 /// Checks a whole database on one snapshot: that every log is dense and chained, every commit what its id and signature
-/// say, every certificate signed, and that the tables are what the log projects to. Reports; changes nothing.
+/// say, every certificate signed, that exactly the commits count whose authors had the right to them, and that the tables are
+/// what the log projects to. Reports; changes nothing.
 /// </summary>
 internal sealed class LogAudit
 {
     private const int ChunkCount = 256;
 
     private readonly LogStore _store;
+    private readonly CommitJudge _judge;
     private readonly ProjectionAudit _projection;
     private readonly List<AuditFinding> _findings = [];
     private readonly HashSet<int> _authors = [];
     private readonly int _maxFindings;
 
-    public LogAudit(Connection connection, DataModel model, int maxFindings)
+    /// <param name="connection">The snapshot.</param>
+    /// <param name="model">The model it is projected by.</param>
+    /// <param name="ownRooms">The rights of the rooms without a definition.</param>
+    /// <param name="clock">The clock of the database; nothing is decided by it.</param>
+    /// <param name="maxFindings">How many findings are enough.</param>
+    public LogAudit(Connection connection, DataModel model, IRights ownRooms, TimeProvider clock, int maxFindings)
     {
         _store = new LogStore(connection);
+        Projection projection = new(new ProjectionStore(_store, model, new NumberedRows(), clock));
+        _judge = new CommitJudge(_store, new RightsLogs(_store, ownRooms), projection, _store.Forks);
         _projection = new ProjectionAudit(_store, new ProjectionTables(model));
         _maxFindings = maxFindings;
     }
@@ -112,10 +122,25 @@ internal sealed class LogAudit
         for (long sequence = 1; sequence <= _store.Logs.HeadOf(log).Sequence && _findings.Count < _maxFindings; sequence++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (string what in _projection.Check(_store.Commits.Load(log.NumberOf(sequence))))
+            StoredCommit commit = _store.Commits.Load(log.NumberOf(sequence));
+            CheckRights(commit);
+            foreach (string what in _projection.Check(commit))
             {
                 Find(log, sequence, what);
             }
+        }
+    }
+
+    private void CheckRights(StoredCommit commit)
+    {
+        CommitFault fault = _judge.Judge(commit);
+        if (commit.IsVoid && fault == CommitFault.None)
+        {
+            Find(commit.Log, commit.Number.Sequence, "is kept void, though its author had the right to it");
+        }
+        else if (!commit.IsVoid && fault != CommitFault.None)
+        {
+            Find(commit.Log, commit.Number.Sequence, $"counts, though its author had no right to it ({fault})");
         }
     }
 

@@ -82,8 +82,8 @@ internal sealed partial class Database : IDisposable
         {
             CreateOrVerify(options, path, key);
             ConnectionFactory factory = new(options, key, path);
-            Connection connection = OpenWriter(options, factory, key, path);
-            return new Database(options, fileLock, key, factory, connection) { Origin = FileOrigin.Read(connection, path, fileLock, options.Random) };
+            (Connection connection, FileOrigin origin) = OpenWriter(options, factory, key, path, fileLock);
+            return new Database(options, fileLock, key, factory, connection) { Origin = origin };
         }
         catch
         {
@@ -111,14 +111,15 @@ internal sealed partial class Database : IDisposable
         DatabaseFile.Verify(path, key, options.Application);
     }
 
-    private static Connection OpenWriter(DatabaseOptions options, ConnectionFactory factory, DatabaseKey key, string path)
+    private static (Connection Connection, FileOrigin Origin) OpenWriter(
+        DatabaseOptions options, ConnectionFactory factory, DatabaseKey key, string path, FileLock fileLock)
     {
         Connection connection = factory.OpenWriter();
         try
         {
             FormatLadder.Climb(connection, options, key, path);
             StorageLog.Opened(options.Logger, path, DatabaseFile.Format, new FileInfo(path).Length);
-            return connection;
+            return (connection, FileOrigin.Read(connection, path, fileLock, options.Random));
         }
         catch
         {

@@ -28,6 +28,22 @@ public sealed class HostileCommitTests
     }
 
     [Fact]
+    public void Verification_finds_what_counts_without_right_and_what_is_void_with_it()
+    {
+        SentCommit theirs = _room.Insert(Bo, 10, _room.Genesis, "Aria", out Uid row);
+        using LogPeer peer = _room.Peer(theirs);
+        Assert.Equal(ApplyOutcome.Void(CommitFault.NotAllowed), peer.Apply(_room.Rename(Eve, 20, _room.Genesis, row, "Mine")));
+        Assert.Empty(peer.Audit());
+
+        peer.Connection.Execute("UPDATE \"$commit\" SET void = 1 - void WHERE no IN (SELECT c.no FROM \"$commit\" c WHERE c.heads <> 0)");
+        peer.Reopen();
+        string[] findings = [.. peer.Audit().Select(finding => finding.What)];
+
+        Assert.Contains("is kept void, though its author had the right to it", findings);
+        Assert.Contains("counts, though its author had no right to it (NotAllowed)", findings);
+    }
+
+    [Fact]
     public void Content_altered_under_a_valid_signature_is_refused()
     {
         using LogPeer peer = _room.Peer();

@@ -176,7 +176,7 @@ internal sealed class LogPeer : IDisposable
         return 0;
     });
 
-    public IReadOnlyList<AuditFinding> Audit() => new LogAudit(_connection, Log.Model, maxFindings: 100).Run(CancellationToken.None);
+    public IReadOnlyList<AuditFinding> Audit() => new LogAudit(_connection, Log.Model, _rights, Clock, maxFindings: 100).Run(CancellationToken.None);
 
     public IReadOnlyList<RowChange> ChangesOf(Action<WriteTransaction> work) => Write(transaction =>
     {
