@@ -23,7 +23,7 @@ public sealed class TlsTransportTests : TransportContract
         var random = new SeededRandom();
         for (int i = 0; i < 5; i++)
         {
-            using Socket socket = await ConnectAsync(transport);
+            using Socket socket = await RawTlsPeer.ConnectAsync(transport);
             await socket.SendAsync(random.Bytes(random.Between(1, 2_000)));
             socket.Shutdown(SocketShutdown.Send);
             await ReadToEndAsync(socket);
@@ -40,7 +40,7 @@ public sealed class TlsTransportTests : TransportContract
     {
         await using var harness = new TlsHarness();
         var transport = (TlsTransport)harness.CreateTransport();
-        using Socket socket = await ConnectAsync(transport);
+        using Socket socket = await RawTlsPeer.ConnectAsync(transport);
         await WaitUntilAsync(() => transport.HalfOpenCount == 1, "accepted");
 
         harness.Clock.Advance(TimeSpan.FromMilliseconds(Limits.HandshakeMs + 1));
@@ -58,11 +58,11 @@ public sealed class TlsTransportTests : TransportContract
         await using var harness = new TlsHarness();
         var transport = (TlsTransport)harness.CreateTransport();
         using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
-        using Socket socket = await ConnectAsync(transport);
+        using Socket socket = await RawTlsPeer.ConnectAsync(transport);
 
         Exception? failure = await Record.ExceptionAsync(async () =>
         {
-            await using SslStream stream = await HandshakeAsync(socket, hasCertificate ? identity : null, protocol, application);
+            await using SslStream stream = await RawTlsPeer.HandshakeAsync(socket, hasCertificate ? identity : null, protocol, application);
             Assert.Equal(0, await stream.ReadAsync(new byte[1]));
         });
 
@@ -91,12 +91,9 @@ public sealed class TlsTransportTests : TransportContract
     [MemberData(nameof(BadFrames))]
     public async Task Frames_that_break_the_rules_end_the_connection(string what, byte[] frames)
     {
-        await using var harness = new TlsHarness();
-        var transport = (TlsTransport)harness.CreateTransport();
-        using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
-        using Socket socket = await ConnectAsync(transport);
-        await using SslStream stream = await HandshakeAsync(socket, identity, SslProtocols.Tls13, "discreet/1");
-        IPeerConnection connection = (await transport.AcceptAsync())!;
+        await using RawTlsPeer peer = await RawTlsPeer.ConnectAsync();
+        SslStream stream = peer.Stream;
+        IPeerConnection connection = (await peer.Transport.AcceptAsync())!;
 
         await stream.WriteAsync(frames);
 
@@ -109,12 +106,9 @@ public sealed class TlsTransportTests : TransportContract
     [Fact]
     public async Task A_peer_that_sends_beyond_its_credit_is_cut()
     {
-        await using var harness = new TlsHarness();
-        var transport = (TlsTransport)harness.CreateTransport();
-        using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
-        using Socket socket = await ConnectAsync(transport);
-        await using SslStream stream = await HandshakeAsync(socket, identity, SslProtocols.Tls13, "discreet/1");
-        IPeerConnection connection = (await transport.AcceptAsync())!;
+        await using RawTlsPeer peer = await RawTlsPeer.ConnectAsync();
+        SslStream stream = peer.Stream;
+        IPeerConnection connection = (await peer.Transport.AcceptAsync())!;
         byte[] frame = new byte[MuxFrame.MaxSizeBytes];
         int header = MuxFrame.Encode(frame, MuxFrameType.Data, 0, MuxFrame.MaxDataSizeBytes);
 
@@ -133,12 +127,9 @@ public sealed class TlsTransportTests : TransportContract
     [Fact]
     public async Task A_stranger_that_sends_frames_without_end_is_cut()
     {
-        await using var harness = new TlsHarness();
-        var transport = (TlsTransport)harness.CreateTransport();
-        using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
-        using Socket socket = await ConnectAsync(transport);
-        await using SslStream stream = await HandshakeAsync(socket, identity, SslProtocols.Tls13, "discreet/1");
-        IPeerConnection connection = (await transport.AcceptAsync())!;
+        await using RawTlsPeer peer = await RawTlsPeer.ConnectAsync();
+        SslStream stream = peer.Stream;
+        IPeerConnection connection = (await peer.Transport.AcceptAsync())!;
         byte[] pings = [.. Enumerable.Repeat((byte)MuxFrameType.Ping, Limits.HandshakeSizeBytes)];
 
         await stream.WriteAsync(new byte[] { 0, 1 });
@@ -179,16 +170,13 @@ public sealed class TlsTransportTests : TransportContract
     [Fact]
     public async Task A_peer_that_does_not_read_cannot_hold_a_connection_that_is_closed()
     {
-        await using var harness = new TlsHarness();
-        var transport = (TlsTransport)harness.CreateTransport();
-        using TlsIdentity identity = TlsIdentity.Create(SystemRandom.Instance);
-        using Socket socket = await ConnectAsync(transport);
-        await using SslStream stream = await HandshakeAsync(socket, identity, SslProtocols.Tls13, "discreet/1");
+        await using RawTlsPeer peer = await RawTlsPeer.ConnectAsync();
+        SslStream stream = peer.Stream;
         byte[] limits = new byte[MuxFrame.MaxControlSizeBytes];
         int size = MuxFrame.Encode(limits, MuxFrameType.Limits, 1L << 40, 1L << 40, 1);
         await stream.WriteAsync(new byte[] { 0, 1, (byte)MuxFrameType.LastData, 0, 0 });
         await stream.WriteAsync(limits.AsMemory(0, size));
-        IPeerConnection connection = (await transport.AcceptAsync())!;
+        IPeerConnection connection = (await peer.Transport.AcceptAsync())!;
         connection.Admit();
         IPeerStream accepted = (await connection.AcceptStreamAsync())!;
         Task writing = accepted.WriteAsync(new byte[64 * 1024 * 1024]).AsTask();
@@ -197,12 +185,12 @@ public sealed class TlsTransportTests : TransportContract
 
         while (!closing.IsCompleted)
         {
-            harness.Clock.Advance(TimeSpan.FromSeconds(1));
+            peer.Harness.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
         await Assert.ThrowsAsync<NetworkException>(() => writing);
-        await WaitUntilAsync(() => transport.ConnectionCount == 0, "closed");
+        await WaitUntilAsync(() => peer.Transport.ConnectionCount == 0, "closed");
     }
 
     [Fact]
@@ -231,29 +219,6 @@ public sealed class TlsTransportTests : TransportContract
         Assert.Equal(certificate.Subject, certificate.Issuer);
         Assert.Equal(9999, certificate.NotAfter.ToUniversalTime().Year);
         Assert.Equal(first.Hash, TlsIdentity.HashOf(certificate));
-    }
-
-    private static async Task<Socket> ConnectAsync(TlsTransport transport)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(transport.LocalEndPoint);
-        return socket;
-    }
-
-    private static async Task<SslStream> HandshakeAsync(Socket socket, TlsIdentity? identity, SslProtocols protocol, string application)
-    {
-        var stream = new SslStream(new NetworkStream(socket));
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-        {
-            TargetHost = "",
-            ClientCertificateContext = identity?.Context,
-            EnabledSslProtocols = protocol,
-            ApplicationProtocols = [new SslApplicationProtocol(application)],
-#pragma warning disable CA5359 // The peer's certificate is not what these tests are about.
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-        });
-        return stream;
     }
 
     private static async Task ReadToEndAsync(Socket socket)
