@@ -51,7 +51,7 @@ internal sealed partial class Engine
     private CommitBatch Begin(WriteTransaction transaction) => !_log.Devices.IsRevoked
         ? _log.Begin(transaction)
         : throw new DiscreetException(
-            ErrorCode.DeviceRevoked, $"This device, {Device}, was revoked by another device of the user: nothing it writes counts. Start with a new database.");
+            ErrorCode.DeviceRevoked, $"This device, {Device}, was revoked: nothing it writes counts. Start with a new database.");
 
     private DeviceReplacement Resolve(WriteTransaction transaction, LogConflict conflict)
     {

@@ -1,4 +1,5 @@
 using DiscreetDb.Core;
+using DiscreetDb.Language;
 using DiscreetDb.Log;
 using DiscreetDb.Mutation;
 using DiscreetDb.Query.Parameters;
@@ -70,7 +71,7 @@ internal sealed partial class Engine
     private MutationOutcome Mutate(MutationPlan plan, Value[] variables, MutationOptions? options, WriteTransaction transaction)
     {
         CommitBatch batch = Begin(transaction);
-        Uid[] ids = MutationExecutor.Execute(plan, variables, CreateContext(plan.Tables, options, batch, transaction));
+        Uid[] ids = MutationExecutor.Execute(plan, variables, CreateContext(plan.Source, plan.Tables, options, batch, transaction));
         ReadOnlyMemory<byte> answer = MutationAnswer.Write(plan, variables, ids);
         return new MutationOutcome(answer, batch.Complete());
     }
@@ -78,10 +79,11 @@ internal sealed partial class Engine
     private IReadOnlyList<CommitSummary> Delete(DeletionPlan plan, Value[] variables, WriteTransaction transaction)
     {
         CommitBatch batch = Begin(transaction);
-        DeletionExecutor.Execute(plan, variables, CreateContext(plan.Tables, options: null, batch, transaction));
+        DeletionExecutor.Execute(plan, variables, CreateContext(plan.Source, plan.Tables, options: null, batch, transaction));
         return batch.Complete();
     }
 
-    private MutationContext CreateContext(WriteTables tables, MutationOptions? options, CommitBatch batch, WriteTransaction transaction) => new(
-        _user.VerifyingKey, new RowReader(transaction.Connection, tables), batch, _log.Rights, new WriteCondition(options?.IfMdate));
+    private MutationContext CreateContext(
+        SourceText source, WriteTables tables, MutationOptions? options, CommitBatch batch, WriteTransaction transaction) => new(
+        source, _user.VerifyingKey, new RowReader(transaction.Connection, tables), batch, _log.Rights, new WriteCondition(options?.IfMdate));
 }

@@ -38,12 +38,12 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
         _values.Clear();
         if (row.IsMoved)
         {
-            context.Demand(RightsAction.Delete, row.Entity, row.Stored.Room, row.Stored.Creator);
+            context.Demand(RightsAction.Delete, row.Entity, row.Stored.Room, row.Stored.Creator, row.Span);
             context.Reader.ReadValues(row.Entity, row.Id, _values);
             _values.RemoveAll(stored => row.Assigns(stored.Field));
         }
 
-        context.Demand(RightsAction.Insert, row.Entity, row.TargetRoom, context.User);
+        context.Demand(RightsAction.Insert, row.Entity, row.TargetRoom, context.User, row.Span);
         AddAssigned(row);
         row.SetInserted(context.Batch.Insert(row.Entity, row.TargetRoom, CollectionsMarshal.AsSpan(_values)));
     }
@@ -87,7 +87,7 @@ internal sealed class ChangeWriter(List<PendingRow> rows, MutationContext contex
             AddChangedLinks(row);
             if (_values.Count + _links.Count > 0)
             {
-                context.Demand(RightsAction.Update, row.Entity, row.Stored.Room, row.Stored.Creator);
+                context.Demand(RightsAction.Update, row.Entity, row.Stored.Room, row.Stored.Creator, row.Span);
             }
         }
 

@@ -28,7 +28,7 @@ internal static class DeletionExecutor
 
         if (node.Links.IsEmpty)
         {
-            context.Demand(RightsAction.Delete, node.Entity, row.Room, row.Creator);
+            context.Demand(RightsAction.Delete, node.Entity, row.Room, row.Creator, node.Span);
             context.Batch.Delete(node.Entity, row.Room, id);
             return;
         }
@@ -47,7 +47,7 @@ internal static class DeletionExecutor
     {
         if (context.Reader.HasLink(node.Entity, id, links.Field, target))
         {
-            context.Demand(RightsAction.Update, node.Entity, row.Room, row.Creator);
+            context.Demand(RightsAction.Update, node.Entity, row.Room, row.Creator, node.Span);
             context.Batch.Unlink(node.Entity, row.Room, id, links.Field, target);
         }
     }

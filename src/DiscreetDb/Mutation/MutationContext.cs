@@ -1,3 +1,4 @@
+using DiscreetDb.Language;
 using DiscreetDb.Log;
 using DiscreetDb.Query.Model;
 using DiscreetDb.Rooms;
@@ -5,7 +6,8 @@ using DiscreetDb.Rooms;
 namespace DiscreetDb.Mutation;
 
 /// <summary>What a mutation or deletion works with while it runs inside the writer's transaction.</summary>
-internal sealed record MutationContext(VerifyingKey User, RowReader Reader, CommitBatch Batch, IRights Rights, WriteCondition Condition)
+internal sealed record MutationContext(
+    SourceText Source, VerifyingKey User, RowReader Reader, CommitBatch Batch, IRights Rights, WriteCondition Condition)
 {
     /// <summary>The model the document was resolved by.</summary>
     public DataModel Model => Batch.Model;
@@ -14,8 +16,8 @@ internal sealed record MutationContext(VerifyingKey User, RowReader Reader, Comm
     public bool May(RightsAction action, Entity entity, Uid? room, VerifyingKey creator) =>
         room is not { } id || Rights.Can(id, User, action, entity.LogName, creator);
 
-    /// <exception cref="DiscreetException">AuthorisationRejected.</exception>
-    public void Demand(RightsAction action, Entity entity, Uid? room, VerifyingKey creator)
+    /// <exception cref="DiscreetException">AuthorisationRejected, at the place where the text speaks of the row.</exception>
+    public void Demand(RightsAction action, Entity entity, Uid? room, VerifyingKey creator, SourceSpan span)
     {
         if (May(action, entity, room, creator))
         {
@@ -29,7 +31,7 @@ internal sealed record MutationContext(VerifyingKey User, RowReader Reader, Comm
             RightsAction.Update => "Changing",
             _ => "Deleting",
         };
-        throw new DiscreetException(
-            ErrorCode.AuthorisationRejected, $"{verb} this row of {entity} in the room {room} needs the right `{right}`, which you do not have there.");
+        throw Source.Error(
+            ErrorCode.AuthorisationRejected, span, $"{verb} this row of {entity} in the room {room} needs the right `{right}`, which you do not have there.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using DiscreetDb.Core;
 using DiscreetDb.EngineTests.Log;
+using DiscreetDb.Language;
 using DiscreetDb.Language.Dialect;
 using DiscreetDb.Mutation;
 using DiscreetDb.Query.Parameters;
@@ -128,6 +129,7 @@ public sealed class RightsTests : IDisposable
         DiscreetException error = Assert.Throws<DiscreetException>(() => Mutate("mutate { N { id: $shared k: \"x\" } }"));
 
         Assert.Contains("`mutate_self`", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, column 18", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _peer.Dispose();
@@ -138,22 +140,22 @@ public sealed class RightsTests : IDisposable
     {
         MutationPlan plan = MutationResolver.Resolve(DialectParser.ParseMutation(Encoding.UTF8.GetBytes(text)), _tables);
         Value[] variables = ParameterBinder.Bind(plan.Variables, _ids);
-        return Run(context => MutationExecutor.Execute(plan, variables, context));
+        return Run(plan.Source, context => MutationExecutor.Execute(plan, variables, context));
     }
 
     private void Delete(string text)
     {
         DeletionPlan plan = DeletionResolver.Resolve(DialectParser.ParseDeletion(Encoding.UTF8.GetBytes(text)), _tables);
         Value[] variables = ParameterBinder.Bind(plan.Variables, _ids);
-        Run(context =>
+        Run(plan.Source, context =>
         {
             DeletionExecutor.Execute(plan, variables, context);
             return 0;
         });
     }
 
-    private T Run<T>(Func<MutationContext, T> work) => _peer.Batch(batch => work(new MutationContext(
-        _peer.User.VerifyingKey, new RowReader(_peer.Connection, _tables), batch, _rights, new WriteCondition(null))));
+    private T Run<T>(SourceText source, Func<MutationContext, T> work) => _peer.Batch(batch => work(new MutationContext(
+        source, _peer.User.VerifyingKey, new RowReader(_peer.Connection, _tables), batch, _rights, new WriteCondition(null))));
 
     private List<Uid> Targets(string relation)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using DiscreetDb.Core;
 using DiscreetDb.EngineTests.Log;
+using DiscreetDb.Language;
 using DiscreetDb.Language.Dialect;
 using DiscreetDb.Log;
 using DiscreetDb.Mutation;
@@ -33,7 +34,7 @@ internal sealed class Member : IDisposable
         MutationPlan plan = MutationResolver.Resolve(DialectParser.ParseMutation(Encoding.UTF8.GetBytes(text)), tables);
         Value[] variables = ParameterBinder.Bind(plan.Variables, Names);
         CommitBatch batch = Peer.Log.Begin(transaction);
-        Uid[] ids = MutationExecutor.Execute(plan, variables, Context(tables, batch, options));
+        Uid[] ids = MutationExecutor.Execute(plan, variables, Context(plan.Source, tables, batch, options));
         ReadOnlyMemory<byte> answer = MutationAnswer.Write(plan, variables, ids);
         Commits = batch.Complete();
         return JsonElement.Parse(answer.Span);
@@ -49,7 +50,7 @@ internal sealed class Member : IDisposable
         WriteTables tables = new(Peer.Log.Model);
         DeletionPlan plan = DeletionResolver.Resolve(DialectParser.ParseDeletion(Encoding.UTF8.GetBytes(text)), tables);
         CommitBatch batch = Peer.Log.Begin(transaction);
-        DeletionExecutor.Execute(plan, ParameterBinder.Bind(plan.Variables, Names), Context(tables, batch, null));
+        DeletionExecutor.Execute(plan, ParameterBinder.Bind(plan.Variables, Names), Context(plan.Source, tables, batch, null));
         return batch.Complete();
     });
 
@@ -96,6 +97,6 @@ internal sealed class Member : IDisposable
 
     public void Dispose() => Peer.Dispose();
 
-    private MutationContext Context(WriteTables tables, CommitBatch batch, MutationOptions? options) => new(
-        Key, new RowReader(Peer.Connection, tables), batch, Peer.Log.Rights, new WriteCondition(options?.IfMdate));
+    private MutationContext Context(SourceText source, WriteTables tables, CommitBatch batch, MutationOptions? options) => new(
+        source, Key, new RowReader(Peer.Connection, tables), batch, Peer.Log.Rights, new WriteCondition(options?.IfMdate));
 }
