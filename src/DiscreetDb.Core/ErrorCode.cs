@@ -240,6 +240,6 @@ public enum ErrorCode
     /// <summary>A recovery phrase or sealed envelope is malformed, or its password is wrong.</summary>
     InvalidKeyMaterial,
 
-    /// <summary>This device was revoked by another device of its user: nothing it writes counts any more.</summary>
+    /// <summary>This device was revoked by its user: nothing it writes counts any more.</summary>
     DeviceRevoked,
 }
